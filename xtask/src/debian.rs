@@ -9,7 +9,7 @@
 //! ```
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -108,11 +108,18 @@ pub fn newest(suite: Suite, package: &str) -> Result<String> {
     })
 }
 
-/// The names of a suite's packages that begin with `prefix`.
-pub fn names(suite: Suite, prefix: &str) -> Result<Vec<String>> {
-    let apt = Apt::of(suite)?;
-    let names = sh::read(apt.command("apt-cache").args(["pkgnames", prefix]))?;
-    Ok(names.lines().map(str::to_owned).collect())
+/// What a version of a package depends on, by name.
+pub fn depends(suite: Suite, package: &str, version: &str) -> Result<Vec<String>> {
+    let wanted = format!("{package}={version}");
+    let text = sh::read(Apt::of(suite)?.command("apt-cache").args(["show", &wanted]))?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Depends: "))
+        .unwrap_or("");
+    let names = line
+        .split([',', '|'])
+        .filter_map(|item| item.split_whitespace().next());
+    Ok(names.map(str::to_owned).collect())
 }
 
 /// The source package of `version`, fetched and unpacked into the cache entry `src/…`.
@@ -279,34 +286,25 @@ fn versions_in(table: &str) -> Vec<String> {
         .collect()
 }
 
-/// The options that make mmdebstrap read a suite whose Release file's date is past.
-pub fn mmdebstrap_options() -> [&'static str; 2] {
-    [
-        "--aptopt=Acquire::Check-Valid-Until \"false\"",
-        "--keyring=/usr/share/keyrings",
-    ]
-}
-
 /// A root of sid with these packages, made by mmdebstrap into the cache, named by their versions.
-pub fn root(name: &str, packages: &[&str]) -> Result<PathBuf> {
-    let mut key = String::new();
+/// The shell runs `set_up` at the end, with the root's path as `$1`.
+pub fn root(name: &str, packages: &[&str], set_up: &str) -> Result<PathBuf> {
+    let mut key = format!("{set_up}\n");
     for package in packages {
         key += &format!("{package}={}\n", newest(Suite::Sid, package)?);
     }
     let entry = format!("root/{name}-{:016x}", fnv(key.as_bytes()));
     cache::entry(&entry, |scratch| {
         install(&["mmdebstrap"])?;
-        fs::remove_dir(scratch)?;
-        let include = format!("--include={}", packages.join(","));
-        let mut make = sh::cmd("mmdebstrap", &["--variant=apt", &include]);
-        make.args(mmdebstrap_options());
+        let mut make = sh::cmd("mmdebstrap", &["--variant=apt"]);
         if !sh::is_root() {
             make.arg("--mode=unshare");
         }
-        make.arg("sid").arg(scratch).arg(mirror()?);
-        sh::run(&mut make)?;
-        fs::write(scratch.join("packages"), key)?;
-        Ok(())
+        make.arg(format!("--include={}", packages.join(",")));
+        make.arg("--aptopt=Acquire::Check-Valid-Until \"false\"");
+        make.arg(format!("--customize-hook={set_up}"));
+        let source = format!("deb [signed-by={KEYRING}] {} sid main", mirror()?);
+        sh::run(make.arg("sid").arg(scratch).arg(source))
     })
 }
 
@@ -315,11 +313,6 @@ pub fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
     })
-}
-
-/// Whether a folder holds nothing.
-pub fn is_empty(dir: &Path) -> bool {
-    fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 #[cfg(test)]

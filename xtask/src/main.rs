@@ -6,8 +6,13 @@
 mod audit;
 mod cache;
 mod debian;
+mod kernels;
+mod programs;
 mod sh;
+mod tally;
 mod uapi;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -21,6 +26,15 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Run the kernel suite on full kernels, where nothing may be skipped.
+    Kernels {
+        /// uml (the newest, user-mode), uml-6.1, Debian's 6.1, 6.12 or 7 under QEMU, or all.
+        #[arg(long, default_value = "uml")]
+        kernel: String,
+        /// Run the tests whose names contain this, and further options of the test program.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        filter: Vec<String>,
+    },
     /// Generate nlink-uapi from the kernel headers of the pinned linux-libc-dev.
     Uapi {
         /// Change nothing; fail when the checked-in files differ from what would be generated.
@@ -38,8 +52,19 @@ enum Chore {
     },
 }
 
-fn main() -> anyhow::Result<()> {
-    match Args::parse().chore {
+fn main() -> ExitCode {
+    match run(Args::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> anyhow::Result<()> {
+    match chore {
+        Chore::Kernels { kernel, filter } => kernels::run(&kernel, &filter),
         Chore::Uapi { check } => uapi::run(check),
         Chore::Audit => audit::run(),
         Chore::Fetch { package, version } => fetch(&package, version),

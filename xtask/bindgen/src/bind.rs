@@ -1,0 +1,72 @@
+//! Runs bindgen on one header.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use bindgen::callbacks::{MacroParsingBehavior, ParseCallbacks};
+
+use crate::model::Module;
+use crate::source::Source;
+use crate::table::Header;
+
+/// Looks only at the macros of the header itself: evaluating all of them takes minutes.
+#[derive(Debug)]
+struct OwnMacros(HashSet<String>);
+
+impl ParseCallbacks for OwnMacros {
+    fn will_parse_macro(&self, name: &str) -> MacroParsingBehavior {
+        if self.0.contains(name) {
+            MacroParsingBehavior::Default
+        } else {
+            MacroParsingBehavior::Ignore
+        }
+    }
+}
+
+/// Constants and structs that `header` itself defines.
+pub fn module(headers: &Path, header: &Header) -> Result<Module> {
+    let path = headers.join(header.file);
+    let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let source = Source::scan(&text);
+    let rust = run(headers, header, &source)?;
+    Module::parse(&rust, &source, header.structs)
+}
+
+fn run(headers: &Path, header: &Header, source: &Source) -> Result<String> {
+    // The fallback for macros that refer to enumerators precompiles a header file on disk.
+    let scratch = std::env::temp_dir().join(format!("xtask-bindgen-{}", std::process::id()));
+    fs::create_dir_all(&scratch)?;
+    let wrapper = scratch.join("wrapper.h");
+    let before: String = header.before.iter().map(|f| format!("#include <{f}>\n")).collect();
+    fs::write(&wrapper, format!("{before}#include <{}>\n", header.file))?;
+    let own = OwnMacros(source.macros.keys().cloned().collect());
+    let include = |dir: &Path| format!("-I{}", dir.display());
+    let bindings = bindgen::builder()
+        .header(wrapper.to_string_lossy())
+        .clang_macro_fallback()
+        .clang_macro_fallback_build_dir(&scratch)
+        .parse_callbacks(Box::new(own))
+        .clang_args([
+            // One architecture, so that the output is the same on every machine.
+            "--target=x86_64-linux-gnu".to_owned(),
+            include(headers),
+            include(&headers.join("x86_64-linux-gnu")),
+        ])
+        .allowlist_file(format!(".*/{}", header.file.replace('.', "\\.")))
+        .allowlist_recursively(false)
+        .default_enum_style(bindgen::EnumVariation::Consts)
+        .prepend_enum_name(false)
+        .default_non_copy_union_style(bindgen::NonCopyUnionStyle::ManuallyDrop)
+        .explicit_padding(true)
+        .generate_comments(false)
+        .derive_debug(false)
+        .derive_copy(false)
+        .layout_tests(true)
+        .generate_cstr(false)
+        .formatter(bindgen::Formatter::None)
+        .generate();
+    let _ = fs::remove_dir_all(&scratch);
+    Ok(bindings?.to_string())
+}

@@ -1,0 +1,32 @@
+//! The file system of the guests: Debian's sid with the newest reference tools.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::debian;
+
+/// `mount` and `hostname` are packages of their own in sid; `kmod` loads the stock kernels' modules.
+const PACKAGES: &[&str] = &[
+    "conntrack",
+    "ethtool",
+    "hostname",
+    "iproute2",
+    "iputils-ping",
+    "iw",
+    "kmod",
+    "mount",
+    "nftables",
+    "procps",
+    "strace",
+    "wireguard-tools",
+];
+
+/// `/host` is where a user-mode kernel mounts this machine's files. There is no udev, which would
+/// rename links under the tests' feet; virtme's init only wants to call its tool.
+const SET_UP: &str = "cd \"$1\" && mkdir host work && ln -s ../bin/true usr/sbin/udevadm";
+
+/// Where the root is; made when a package has a newer version than the last one's.
+pub fn get() -> Result<PathBuf> {
+    debian::root("guest", PACKAGES, SET_UP)
+}
