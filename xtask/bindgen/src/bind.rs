@@ -43,7 +43,13 @@ fn run(headers: &Path, header: &Header, source: &Source) -> Result<String> {
     fs::write(&wrapper, format!("{before}#include <{}>\n", header.file))?;
     let own = OwnMacros(source.macros.keys().cloned().collect());
     let include = |dir: &Path| format!("-I{}", dir.display());
-    let bindings = bindgen::builder()
+    // bindgen stumbles over some packed structs; it need not see those that nobody wants.
+    let wanted: Vec<&str> = header.structs.split_whitespace().collect();
+    let unwanted = source.structs.keys().filter(|name| {
+        wanted != ["*"] && !wanted.contains(&name.as_str())
+    });
+    let builder = unwanted.fold(bindgen::builder(), bindgen::Builder::blocklist_type);
+    let bindings = builder
         .header(wrapper.to_string_lossy())
         .clang_macro_fallback()
         .clang_macro_fallback_build_dir(&scratch)

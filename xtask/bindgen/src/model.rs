@@ -305,8 +305,24 @@ impl<'a> Answer<'a> {
             };
             this.fields.push(Field { name, ty, offset, note });
         }
+        // What is left must stay aligned for the array that followed.
+        let align = this.fields.iter().map(|field| self.align(&field.ty)).max();
+        if this.tail.is_some() && this.repr.is_empty() && align < Some(this.align) {
+            this.repr.push(format!("align({})", this.align));
+        }
         found.push(this);
         Ok(())
+    }
+
+    fn align(&self, ty: &FieldType) -> u64 {
+        match ty {
+            FieldType::Scalar(name) if name.ends_with("64") => 8,
+            FieldType::Scalar(name) if name.ends_with("32") => 4,
+            FieldType::Scalar(name) if name.ends_with("16") => 2,
+            FieldType::Scalar(_) => 1,
+            FieldType::Struct(name) => self.layouts.get(name).map_or(1, |layout| layout.align),
+            FieldType::Array(of, _) => self.align(of),
+        }
     }
 
     fn field_type(&self, ty: &Type, note: &mut Option<String>) -> Result<FieldType> {
@@ -347,13 +363,18 @@ impl<'a> Answer<'a> {
             };
             return Ok(FieldType::Array(Box::new(FieldType::Scalar(word)), union.size / width));
         }
+        if name == "sockaddr_storage" {
+            // The C library's; the kernel's own is aligned the same way.
+            *note = Some("A socket address of any family.".to_owned());
+            return Ok(FieldType::Array(Box::new(FieldType::Scalar("u64")), 16));
+        }
         Ok(FieldType::Struct(name.to_owned()))
     }
 }
 
 /// A struct declared within another has the outer one's name in bindgen's; in C it has not.
 fn tidy(name: &str) -> String {
-    let inner = name.split_once("__bindgen_ty_").and_then(|(_, rest)| rest.split_once('_'));
+    let inner = name.rsplit_once("__bindgen_ty_").and_then(|(_, rest)| rest.split_once('_'));
     inner.map_or(name, |(_, inner)| inner).to_owned()
 }
 

@@ -18,7 +18,7 @@ pub struct Source {
     /// Everything that looks like an enumerator.
     enumerators: HashMap<String, Place>,
     /// `struct NAME {` and `} NAME;`.
-    structs: HashMap<String, usize>,
+    pub structs: HashMap<String, usize>,
 }
 
 impl Source {

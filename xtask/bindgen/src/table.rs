@@ -91,7 +91,8 @@ pub const HEADERS: &[Header] = &[
     h("linux/can.h", "CAN frames and filters", "can_frame canfd_frame"),
     h("linux/can/netlink.h", "CAN devices", "*"),
     h("linux/can/vxcan.h", "The peer of a vxcan", ""),
-    h("linux/can/gw.h", "CAN gateway rules", "*"),
+    // cgw_frame_mod is packed around an aligned frame, which Rust has no form for.
+    h("linux/can/gw.h", "CAN gateway rules", "rtcanmsg cgw_csum_xor cgw_csum_crc8"),
     // Encapsulations.
     h("linux/mpls.h", "MPLS labels and link statistics", "*"),
     h("linux/mpls_iptunnel.h", "MPLS encapsulation of routes", ""),
