@@ -1,1 +1,21 @@
-//! nlink-core
+//! The netlink engine under nlink: wire format, requests, dumps, events, namespaces.
+//!
+//! This crate knows netlink and nothing else; the protocols stand on it, each in a crate of its own.
+
+#![deny(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate self as nlink_core;
+
+pub mod interface;
+pub mod kind;
+pub mod object;
+pub mod show;
+pub mod wire;
+pub mod words;
+
+pub use interface::Interface;
+pub use nlink_macros::{Attributes, Kind, Message};
+
+#[doc(hidden)]
+pub use {bitflags, nlink_uapi as uapi, zerocopy};

@@ -1,1 +1,57 @@
-//! nlink-macros
+//! Derives that turn one declaration of a netlink message into parser, emitter, words and tables.
+//!
+//! Stages, a file each: [`attr`](self) reads the helper attributes, `model` puts them together with the fields, `valid`
+//! holds every rule, `expand` writes the impls. Users reach the derives through `nlink_core` or the facade; a crate
+//! that knows nlink-core by another name says so with `crate = path`.
+
+use proc_macro::TokenStream;
+
+mod attr;
+mod expand;
+mod model;
+mod valid;
+
+/// Declares a nest: a struct with a field for each attribute.
+///
+/// Field attributes (`#[attr(NUMBER, …)]`, the number being a constant of nlink-uapi):
+///
+/// | form | field | on the wire |
+/// |---|---|---|
+/// | (none) | `Option<T>` | the attribute once; of several the last |
+/// | (none) | `Vec<T>` | the attribute again and again |
+/// | (none) | `bool` | a flag: presence is the value |
+/// | `as = u32` | `Option<T>` | as that type, by `ValueOf<u32>` |
+/// | `pad = PAD` | `Option<u64>` | aligned by an empty attribute `PAD` |
+/// | `unnested` | `Option<T>` | a nest without `NLA_F_NESTED` |
+/// | `repeated = INNER` | `Vec<T>` | a nest that holds `INNER` again and again |
+/// | `indexed` | `Vec<T>` | a nest with running numbers |
+/// | `packed` | `Vec<T>` | values side by side |
+/// | `records` | `Vec<T>` | records with a length of their own (multipath) |
+/// | `kind = KIND` | `Option<K>` | data whose form hangs on the text in `KIND`; the field holds both |
+/// | `unknown` | `UnknownAttrs` | everything else, kept and sent back |
+///
+/// `word`, `off`, `json` and `style` are read by the word derives; `since = "6.7"` notes the kernel that brought it.
+#[proc_macro_derive(Attributes, attributes(attr, attributes, index))]
+pub fn attributes(input: TokenStream) -> TokenStream {
+    expand::run(input.into(), model::Role::Nest).into()
+}
+
+/// Declares a message: a fixed header and attributes. Fields as for [`Attributes`](macro@Attributes), and a field
+/// `header`.
+///
+/// `#[message(header = IfInfo)]` alone gives `Message`; with `protocol`, `name`, `new`, `del` and `get` it is an
+/// `Object` as well. `describe = path` names a function that tells errors which one it is.
+/// `#[index(header.index)]` on an `Option<Interface>` ties it to the header's interface index.
+#[proc_macro_derive(Message, attributes(attr, message, index))]
+pub fn message(input: TokenStream) -> TokenStream {
+    expand::run(input.into(), model::Role::Message).into()
+}
+
+/// Declares a kind (of link, qdisc, action …): its attributes, its words, its output.
+///
+/// `#[kind(name = "vxlan", since = "3.7", module = "vxlan")]`; `words = manual` or `show = manual` where the grammar or
+/// the output fits no table and is written by hand on the same traits.
+#[proc_macro_derive(Kind, attributes(attr, kind))]
+pub fn kind(input: TokenStream) -> TokenStream {
+    expand::run(input.into(), model::Role::Kind).into()
+}

@@ -1,0 +1,172 @@
+//! Objects and the verbs they have: an object says by traits which protocol it belongs to and what can be done with it.
+//!
+//! The verbs of [`Connection`](crate::Connection) are generic over these traits, so the docs of an object list what can
+//! be done with it, and the compiler refuses the rest.
+
+use nlink_uapi::netlink::{NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE};
+
+use crate::interface::Interface;
+use crate::wire::{Message, WireError, Writer, attr_id};
+
+/// One of the kernel's netlink protocols, as a marker: `Connection<Rtnetlink>`.
+pub trait Protocol: Clone + Send + Sync + Unpin + 'static {
+    /// Its name in errors and logs: `rtnetlink`.
+    const NAME: &'static str;
+
+    /// The number that the socket is opened with (`NETLINK_ROUTE` and its like, linux/netlink.h).
+    const NUMBER: u32;
+
+    /// Writes what stands between `nlmsghdr` and an object's header, and gives the message type for a command.
+    ///
+    /// For most protocols nothing does, and the command is the type; generic netlink writes its own header and gives
+    /// the family's number.
+    #[inline]
+    fn begin(&self, command: u16, writer: &mut Writer) -> u16 {
+        let _ = writer;
+        command
+    }
+
+    /// Takes apart what [`begin`](Protocol::begin) puts together: the command, and the bytes of the object.
+    #[inline]
+    fn open<'a>(&self, message_type: u16, body: &'a [u8]) -> (u16, &'a [u8]) {
+        (message_type, body)
+    }
+
+    /// How many bytes [`begin`](Protocol::begin) writes.
+    const PREFIX: usize = 0;
+}
+
+/// Something that a kernel protocol keeps: a link, a route, a WireGuard device.
+pub trait Object: Message {
+    /// The protocol that keeps it.
+    type Protocol: Protocol;
+
+    /// What errors call it: `link`.
+    const NAME: &'static str;
+
+    /// The command that carries it in answers and events, and that makes it.
+    const NEW: u16;
+
+    /// The command that deletes it, and announces that it is gone.
+    const DEL: u16;
+
+    /// The command that asks for it.
+    const GET: u16;
+
+    /// What errors call this one: `link eth0`, `route 10.0.0.0/8 via 192.0.2.1`. Never a secret.
+    fn describe(&self) -> String;
+}
+
+/// Can be asked for one by one.
+pub trait Get: Object {
+    /// What one is known by.
+    type Key;
+
+    /// The request for the one known by `key`.
+    fn request_for(key: Self::Key) -> Self;
+}
+
+/// Can be listed.
+pub trait Dump: Object {
+    /// What a listing can be narrowed to.
+    type Filter: Filter<Self>;
+}
+
+/// Narrows a listing: by the kernel where it can, and exactly in any case.
+pub trait Filter<T>: Default + Clone + Send + Unpin + 'static {
+    /// Writes the dump request's header and attributes, after what the protocol puts first.
+    fn emit(&self, writer: &mut Writer);
+
+    /// Whether an object belongs to the listing. The kernel may ignore what [`emit`](Filter::emit) asked.
+    fn matches(&self, object: &T) -> bool;
+
+    /// Shows every interface reference within to `visit`.
+    fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
+        let _ = visit;
+    }
+}
+
+const fn flags(of: u32) -> u16 {
+    attr_id(of)
+}
+
+macro_rules! verbs {
+    ($($(#[$meta:meta])* $verb:ident: $command:ident, $flags:expr;)*) => {$(
+        $(#[$meta])*
+        pub trait $verb: Object {
+            /// The command that does it.
+            const COMMAND: u16 = Self::$command;
+            /// `NLM_F_…` beside those that every request has.
+            const FLAGS: u16 = flags($flags);
+        }
+    )*};
+}
+
+verbs! {
+    /// Can be made; one that is there already is an error (`EEXIST`).
+    Add: NEW, NLM_F_CREATE | NLM_F_EXCL;
+    /// Can be made, taking the place of one that is there.
+    Replace: NEW, NLM_F_CREATE | NLM_F_REPLACE;
+    /// Can be changed; none there is an error.
+    Change: NEW, NLM_F_REPLACE;
+    /// Can be put behind those of the same key.
+    Append: NEW, NLM_F_CREATE | NLM_F_APPEND;
+    /// Can be deleted.
+    Del: DEL, 0;
+}
+
+/// What a subscription yields, and which multicast groups it listens to.
+///
+/// Implemented by objects (their item is [`Event`]) and by enums over several objects.
+pub trait Events: Send + 'static {
+    /// The protocol that announces them.
+    type Protocol: Protocol;
+
+    /// An event.
+    type Item: Send + Unpin + 'static;
+
+    /// Multicast groups (`RTNLGRP_…`).
+    const GROUPS: &'static [u32];
+
+    /// Reads an announcement; `None` is one that is of no interest here.
+    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, WireError>>;
+}
+
+/// Something happened to an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event<T> {
+    /// It was made or changed; this is how it is now.
+    New(T),
+    /// It is gone; this is how it was.
+    Del(T),
+}
+
+impl<T> Event<T> {
+    /// The object, whatever happened to it.
+    pub fn object(&self) -> &T {
+        match self {
+            Event::New(object) | Event::Del(object) => object,
+        }
+    }
+
+    /// The same event of something made from the object.
+    pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Event<U> {
+        match self {
+            Event::New(object) => Event::New(with(object)),
+            Event::Del(object) => Event::Del(with(object)),
+        }
+    }
+}
+
+impl<T: Object> Event<T> {
+    /// Reads an announcement about a `T`; `None` is one about something else.
+    pub fn read(command: u16, body: &[u8]) -> Option<Result<Self, WireError>> {
+        if command == T::NEW {
+            Some(T::decode(body).map(Event::New))
+        } else if command == T::DEL {
+            Some(T::decode(body).map(Event::Del))
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! How a field sits in its attribute: once, again and again, in a nest, packed, in records. Each form is a type here,
+//! and `#[attr(…)]` picks one; a new form is one more impl of [`Form`].
+
+use std::marker::PhantomData;
+
+use super::attr::attr_id;
+use super::codec::record_len;
+use super::{Attr, Codec, Shape, ValueOf, WireCause, WireError, Writer};
+use crate::interface::Interface;
+
+/// What `#[attr(…)]` without a further word, or with one (`indexed`, `packed` …), does with a field of type `F`.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{F}` cannot be an attribute in the form `{Self}`",
+    note = "plain fields are Option<T>, Vec<T> (the attribute repeated) and bool (a flag), T having a `Codec`",
+    note = "other forms: indexed, packed, records, repeated = INNER (Vec<T>); as = WIRE, pad = PAD (Option<T>)"
+)]
+pub trait Form<F> {
+    /// What the attribute's payload looks like.
+    const SHAPE: Shape;
+
+    /// Takes in one occurrence of the attribute.
+    fn put(field: &mut F, attr: &Attr<'_>) -> Result<(), WireError>;
+
+    /// Writes the field as attributes of that number, or nothing when it is empty.
+    fn emit(field: &F, kind: u16, writer: &mut Writer);
+
+    /// Shows every interface reference in the field.
+    fn visit_interfaces(field: &mut F, visit: &mut dyn FnMut(&mut Interface));
+}
+
+#[inline]
+fn emit_one<T: Codec>(value: &T, kind: u16, writer: &mut Writer) {
+    if matches!(T::SHAPE, Shape::Nest(_)) {
+        writer.nest(kind, |payload| value.encode(payload));
+    } else {
+        writer.attr(kind, |payload| value.encode(payload));
+    }
+}
+
+/// The attribute once (`Option<T>`), again and again (`Vec<T>`), or as a flag (`bool`).
+#[derive(Debug)]
+pub struct Plain;
+
+impl<T: Codec> Form<Option<T>> for Plain {
+    const SHAPE: Shape = T::SHAPE;
+
+    #[inline]
+    fn put(field: &mut Option<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        *field = Some(T::decode(attr.payload())?);
+        Ok(())
+    }
+
+    #[inline]
+    fn emit(field: &Option<T>, kind: u16, writer: &mut Writer) {
+        if let Some(value) = field {
+            emit_one(value, kind, writer);
+        }
+    }
+
+    #[inline]
+    fn visit_interfaces(field: &mut Option<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        if let Some(value) = field {
+            value.visit_interfaces(visit);
+        }
+    }
+}
+
+impl<T: Codec> Form<Vec<T>> for Plain {
+    const SHAPE: Shape = T::SHAPE;
+
+    #[inline]
+    fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        field.push(T::decode(attr.payload())?);
+        Ok(())
+    }
+
+    #[inline]
+    fn emit(field: &Vec<T>, kind: u16, writer: &mut Writer) {
+        for value in field {
+            emit_one(value, kind, writer);
+        }
+    }
+
+    #[inline]
+    fn visit_interfaces(field: &mut Vec<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        for value in field {
+            value.visit_interfaces(visit);
+        }
+    }
+}
+
+impl Form<bool> for Plain {
+    const SHAPE: Shape = Shape::Flag;
+
+    #[inline]
+    fn put(field: &mut bool, _: &Attr<'_>) -> Result<(), WireError> {
+        *field = true;
+        Ok(())
+    }
+
+    #[inline]
+    fn emit(field: &bool, kind: u16, writer: &mut Writer) {
+        if *field {
+            writer.attr(kind, |_| ());
+        }
+    }
+
+    #[inline]
+    fn visit_interfaces(_: &mut bool, _: &mut dyn FnMut(&mut Interface)) {}
+}
+
+/// `unnested`: a nest sent without `NLA_F_NESTED`, for kernel parts that choke on the flag.
+#[derive(Debug)]
+pub struct Unnested;
+
+impl<T: Codec> Form<Option<T>> for Unnested {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn put(field: &mut Option<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        Plain::put(field, attr)
+    }
+
+    fn emit(field: &Option<T>, kind: u16, writer: &mut Writer) {
+        if let Some(value) = field {
+            writer.attr(kind, |payload| value.encode(payload));
+        }
+    }
+
+    fn visit_interfaces(field: &mut Option<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        Plain::visit_interfaces(field, visit);
+    }
+}
+
+/// `as = W`: the field's value stands on the wire as a `W`.
+#[derive(Debug)]
+pub struct As<W>(PhantomData<W>);
+
+impl<W: Codec, T: ValueOf<W>> Form<Option<T>> for As<W> {
+    const SHAPE: Shape = W::SHAPE;
+
+    #[inline]
+    fn put(field: &mut Option<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        *field = Some(T::from_wire(W::decode(attr.payload())?)?);
+        Ok(())
+    }
+
+    #[inline]
+    fn emit(field: &Option<T>, kind: u16, writer: &mut Writer) {
+        if let Some(value) = field {
+            emit_one(&value.to_wire(), kind, writer);
+        }
+    }
+
+    fn visit_interfaces(_: &mut Option<T>, _: &mut dyn FnMut(&mut Interface)) {}
+}
+
+/// `pad = PAD`: 64 bit values that the kernel aligns to eight bytes by an empty attribute `PAD` before them.
+#[derive(Debug)]
+pub struct Padded<const PAD: u32>;
+
+impl<const PAD: u32, T: Codec> Form<Option<T>> for Padded<PAD> {
+    const SHAPE: Shape = T::SHAPE;
+
+    #[inline]
+    fn put(field: &mut Option<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        Plain::put(field, attr)
+    }
+
+    fn emit(field: &Option<T>, kind: u16, writer: &mut Writer) {
+        if field.is_some() && writer.len().is_multiple_of(8) {
+            // the payload comes after a header of four bytes
+            writer.attr(attr_id(PAD), |_| ());
+        }
+        Plain::emit(field, kind, writer);
+    }
+
+    fn visit_interfaces(field: &mut Option<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        Plain::visit_interfaces(field, visit);
+    }
+}
+
+/// `repeated = INNER`: a nest that holds the attribute `INNER` once for each element.
+#[derive(Debug)]
+pub struct Inside<const INNER: u32>;
+
+impl<const INNER: u32, T: Codec + 'static> Form<Vec<T>> for Inside<INNER> {
+    const SHAPE: Shape = Shape::Inside(attr_id(INNER), &T::SHAPE);
+
+    fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        for element in attr.attrs() {
+            let element = element?;
+            if element.kind() == attr_id(INNER) {
+                field.push(T::decode(element.payload())?);
+            }
+        }
+        Ok(())
+    }
+
+    fn emit(field: &Vec<T>, kind: u16, writer: &mut Writer) {
+        if !field.is_empty() {
+            writer.nest(kind, |nest| Plain::emit(field, attr_id(INNER), nest));
+        }
+    }
+
+    fn visit_interfaces(field: &mut Vec<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        Plain::visit_interfaces(field, visit);
+    }
+}
+
+/// `indexed`: a nest that holds the elements under running numbers, from 1 when sent; the order is the field's.
+#[derive(Debug)]
+pub struct Indexed;
+
+impl<T: Codec + 'static> Form<Vec<T>> for Indexed {
+    const SHAPE: Shape = Shape::Indexed(&T::SHAPE);
+
+    fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        for element in attr.attrs() {
+            let element = element?;
+            field.push(T::decode(element.payload()).map_err(|error| error.within_number(element.kind()))?);
+        }
+        Ok(())
+    }
+
+    fn emit(field: &Vec<T>, kind: u16, writer: &mut Writer) {
+        if field.is_empty() {
+            return;
+        }
+        writer.nest(kind, |nest| {
+            for (value, number) in field.iter().zip(1u16..) {
+                emit_one(value, number, nest);
+            }
+        });
+    }
+
+    fn visit_interfaces(field: &mut Vec<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        Plain::visit_interfaces(field, visit);
+    }
+}
+
+/// `packed`: values of one width side by side in the payload.
+#[derive(Debug)]
+pub struct Packed;
+
+const fn packed_width(shape: &Shape) -> usize {
+    match shape {
+        Shape::Native(width) | Shape::Network(width) => *width as usize,
+        Shape::Struct(size) => *size,
+        _ => panic!("packed values have a fixed width"),
+    }
+}
+
+impl<T: Codec + 'static> Form<Vec<T>> for Packed {
+    const SHAPE: Shape = Shape::Packed(&T::SHAPE);
+
+    fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        let width = const { packed_width(&T::SHAPE) };
+        let chunks = attr.payload().chunks_exact(width);
+        if !chunks.remainder().is_empty() {
+            return Err(WireCause::Width { want: width, got: chunks.remainder().len() }.into());
+        }
+        field.clear();
+        for chunk in chunks {
+            field.push(T::decode(chunk)?);
+        }
+        Ok(())
+    }
+
+    fn emit(field: &Vec<T>, kind: u16, writer: &mut Writer) {
+        if !field.is_empty() {
+            writer.attr(kind, |payload| field.iter().for_each(|value| value.encode(payload)));
+        }
+    }
+
+    fn visit_interfaces(field: &mut Vec<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        Plain::visit_interfaces(field, visit);
+    }
+}
+
+/// `records`: elements that each begin with their own 16 bit length (`struct rtnexthop`), a header, then attributes.
+#[derive(Debug)]
+pub struct Records;
+
+const fn record_shape(shape: &Shape) -> Shape {
+    match shape {
+        Shape::Nest(table) => Shape::Records(table.header, table),
+        _ => panic!("a record is a struct with #[derive(Attributes)] and a header"),
+    }
+}
+
+impl<T: Codec> Form<Vec<T>> for Records {
+    const SHAPE: Shape = record_shape(&T::SHAPE);
+
+    fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        field.clear();
+        let mut rest = attr.payload();
+        while !rest.is_empty() {
+            let record = record_len(rest).and_then(|len| rest.get(..len));
+            let record = record.ok_or(WireCause::Truncated { want: 4, got: rest.len() })?;
+            field.push(T::decode(record)?);
+            rest = rest.get(super::attr::align4(record.len())..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    fn emit(field: &Vec<T>, kind: u16, writer: &mut Writer) {
+        if field.is_empty() {
+            return;
+        }
+        writer.attr(kind, |payload| {
+            for value in field {
+                payload.record(|record| value.encode(record));
+            }
+        });
+    }
+
+    fn visit_interfaces(field: &mut Vec<T>, visit: &mut dyn FnMut(&mut Interface)) {
+        Plain::visit_interfaces(field, visit);
+    }
+}

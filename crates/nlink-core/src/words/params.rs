@@ -1,0 +1,73 @@
+//! What a kind's options are called: the trait that the derive fills in.
+
+use super::{WordError, Words};
+
+/// One word of a usage line: an option with a value, or a switch with its opposite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordEntry {
+    /// The word.
+    pub word: &'static str,
+    /// The word for the opposite.
+    pub off: Option<&'static str>,
+    /// What follows it.
+    pub value: Option<&'static str>,
+}
+
+impl WordEntry {
+    /// A word with a value after it.
+    pub const fn value(word: &'static str, value: &'static str) -> Self {
+        Self { word, off: None, value: Some(value) }
+    }
+
+    /// A word and its opposite.
+    pub const fn switch(word: &'static str, off: &'static str) -> Self {
+        Self { word, off: Some(off), value: None }
+    }
+
+    /// A word alone.
+    pub const fn flag(word: &'static str) -> Self {
+        Self { word, off: None, value: None }
+    }
+
+    /// The one or two words.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        [Some(self.word), self.off].into_iter().flatten()
+    }
+}
+
+/// Options that are read from words and written as words.
+///
+/// `parse_params(to_params(x)) == x` for every value that words can express.
+pub trait Params: Sized {
+    /// The words, for usage lines, completion and the offer of the nearest.
+    const USAGE: &'static [WordEntry];
+
+    /// Takes `word`, with what follows it in `words`, if it is one of ours.
+    fn accept(&mut self, word: &str, words: &mut Words<'_>) -> Result<bool, WordError>;
+
+    /// Appends the words that give this value.
+    fn write_params(&self, params: &mut Vec<String>);
+
+    /// The words that give this value.
+    fn to_params(&self) -> Vec<String> {
+        let mut params = Vec::new();
+        self.write_params(&mut params);
+        params
+    }
+
+    /// Reads all of `params`; words left over are refused.
+    fn parse_params<S: AsRef<str>>(params: &[S]) -> Result<Self, WordError>
+    where
+        Self: Default,
+    {
+        let mut value = Self::default();
+        Words::new(params).options(short_name::<Self>(), &mut value)?;
+        Ok(value)
+    }
+}
+
+/// The last segment of a type's path.
+fn short_name<T>() -> &'static str {
+    let name = std::any::type_name::<T>();
+    name.rsplit("::").next().unwrap_or(name)
+}

@@ -1,0 +1,54 @@
+//! The impls of `Message` and, with a protocol, `Object`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::attributes::{read_header, write_header};
+use crate::model::Model;
+
+/// The impls of a sound declaration, beside those of its attributes.
+pub(crate) fn expand(model: &Model) -> TokenStream {
+    let (name, krate) = (&model.name, &model.krate);
+    let Some(header) = model.option_type("header") else { return TokenStream::new() };
+    let read = read_header(model, &quote!(body));
+    let write = write_header(model);
+    let object = object(model);
+    quote! {
+        #[automatically_derived]
+        impl #krate::wire::Message for #name {
+            type Header = #header;
+
+            fn decode(body: &[u8]) -> ::core::result::Result<Self, #krate::wire::WireError> {
+                #read
+            }
+
+            fn emit(&self, writer: &mut #krate::wire::Writer) {
+                #write
+                #krate::wire::Attributes::emit_all(self, writer);
+            }
+        }
+        #object
+    }
+}
+
+fn object(model: &Model) -> Option<TokenStream> {
+    let (name, krate) = (&model.name, &model.krate);
+    let protocol = model.option_type("protocol")?;
+    let kind = model.option_text("name")?;
+    let (new, del, get) = (model.option_type("new")?, model.option_type("del")?, model.option_type("get")?);
+    let describe = model.option_type("describe")?;
+    Some(quote! {
+        #[automatically_derived]
+        impl #krate::object::Object for #name {
+            type Protocol = #protocol;
+            const NAME: &'static str = #kind;
+            const NEW: u16 = #krate::wire::attr_id(#new);
+            const DEL: u16 = #krate::wire::attr_id(#del);
+            const GET: u16 = #krate::wire::attr_id(#get);
+
+            fn describe(&self) -> ::std::string::String {
+                #describe(self)
+            }
+        }
+    })
+}

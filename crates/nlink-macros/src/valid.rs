@@ -1,0 +1,173 @@
+//! Every rule that a declaration must keep. Each has its case in `tests/ui/`; each error points at the thing at fault
+//! and says the way out.
+
+use syn::{Error, Type};
+
+use crate::attr::{Item, Value};
+use crate::model::{AttrField, FIELD_KEYS, Field, FieldPlace, Model, Role};
+
+/// Forms of which a field has at most one.
+const FORMS: &[&str] = &["indexed", "packed", "records", "unnested", "repeated", "as", "pad", "kind"];
+
+/// Checks all rules and gives all errors at once.
+pub(crate) fn check(model: &Model) -> Result<(), Error> {
+    let mut errors = Vec::new();
+    known_keys(&model.options, model.role.keys(), model.role.attribute(), &mut errors);
+    for field in &model.fields {
+        check_field(field, &mut errors);
+    }
+    one_home(model, &mut errors);
+    words_once(model, &mut errors);
+    struct_rules(model, &mut errors);
+    match errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    }) {
+        None => Ok(()),
+        Some(errors) => Err(errors),
+    }
+}
+
+fn known_keys(items: &[Item], known: &[&str], attribute: &str, errors: &mut Vec<Error>) {
+    let mut seen: Vec<String> = Vec::new();
+    for item in items {
+        match item.word() {
+            Some(word) if known.contains(&word.as_str()) => {
+                if seen.contains(&word) {
+                    errors.push(item.error(format_args!("`{word}` is given twice")));
+                }
+                seen.push(word);
+            }
+            _ => errors.push(item.error(format_args!("unknown key in #[{attribute}(…)]; known: {}", known.join(", ")))),
+        }
+    }
+}
+
+fn check_field(field: &Field, errors: &mut Vec<Error>) {
+    match &field.place {
+        FieldPlace::Nowhere => errors.push(Error::new_spanned(
+            &field.member,
+            "this field has no place on the wire: give it #[attr(NUMBER)], or #[attr(unknown)] to keep what is unknown",
+        )),
+        FieldPlace::Attr(attr) => check_attr(field, attr, errors),
+        FieldPlace::Header | FieldPlace::Index(_) | FieldPlace::Unknown => {}
+    }
+}
+
+fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
+    known_keys(&attr.items, FIELD_KEYS, "attr", errors);
+    let forms: Vec<&Item> = FORMS.iter().filter_map(|form| attr.item(form)).collect();
+    if let [_, second, ..] = forms.as_slice() {
+        errors.push(second.error("a field has one form; this is its second"));
+    }
+    for item in &attr.items {
+        let Some(word) = item.word() else { continue };
+        let wanted = match word.as_str() {
+            "word" | "off" | "json" | "since" => "a text",
+            "repeated" | "as" | "pad" | "kind" | "style" => "a name",
+            "indexed" | "packed" | "records" | "unnested" => "no value",
+            _ => continue,
+        };
+        let fits = match &item.value {
+            Some(Value::Text(_)) => wanted == "a text",
+            Some(Value::Type(_)) => wanted == "a name",
+            None => wanted == "no value",
+        };
+        if !fits {
+            errors.push(item.error(format_args!("`{word}` takes {wanted}")));
+        }
+    }
+    if let (Some(off), None) = (attr.item("off"), attr.item("word")) {
+        errors.push(off.error("`off` is the opposite of `word`: give `word` as well"));
+    }
+    if let (Some(off), false) = (attr.item("off"), is_option_of(&field.ty, "bool")) {
+        errors.push(off.error("`off` needs a field of type Option<bool>"));
+    }
+    if is_vec_of(&field.ty, "u8") && forms.is_empty() {
+        errors.push(Error::new_spanned(
+            &field.ty,
+            "Vec<u8> would be one attribute for each byte: use Option<Blob> for bytes, or `packed`",
+        ));
+    }
+    if attr.item("word").is_none()
+        && let Some(item) = attr.item("json").or(attr.item("style"))
+    {
+        errors.push(item.error("without `word` the field is neither read nor shown: give `word` as well"));
+    }
+}
+
+/// The same attribute, or `unknown`, twice.
+fn one_home(model: &Model, errors: &mut Vec<Error>) {
+    let mut seen: Vec<String> = Vec::new();
+    for (_, attr) in model.attrs() {
+        let name = attr.kernel_name();
+        if seen.contains(&name) {
+            errors.push(Error::new_spanned(&attr.number, format_args!("{name} already belongs to a field above")));
+        }
+        seen.push(name);
+    }
+    let unknown = model.fields.iter().filter(|field| matches!(field.place, FieldPlace::Unknown));
+    for field in unknown.skip(1) {
+        errors.push(Error::new_spanned(&field.member, "unknown attributes already belong to a field above"));
+    }
+}
+
+/// A word that two fields would answer to.
+fn words_once(model: &Model, errors: &mut Vec<Error>) {
+    let mut seen: Vec<String> = Vec::new();
+    for (_, attr) in model.attrs() {
+        for text in [attr.text("word"), attr.text("off")].into_iter().flatten() {
+            if seen.contains(&text.value()) {
+                errors.push(Error::new_spanned(text, format_args!("the word {:?} is used twice", text.value())));
+            }
+            seen.push(text.value());
+        }
+    }
+}
+
+fn struct_rules(model: &Model, errors: &mut Vec<Error>) {
+    let header = model.fields.iter().find(|field| matches!(field.place, FieldPlace::Header));
+    match (model.role, model.option("header"), header) {
+        (Role::Message, None, _) => errors.push(Error::new_spanned(
+            &model.name,
+            "a message needs its fixed header: #[message(header = IfInfo)] and a field `header`",
+        )),
+        (_, Some(_), None) => errors.push(Error::new_spanned(
+            &model.name,
+            "the header needs its field: `pub header: …`",
+        )),
+        (Role::Nest | Role::Kind, None, Some(field)) => errors.push(Error::new_spanned(
+            &field.member,
+            "a field `header` needs #[attributes(header = TYPE)]",
+        )),
+        _ => {}
+    }
+    if let Role::Kind = model.role
+        && model.option_text("name").is_none()
+    {
+        errors.push(Error::new_spanned(&model.name, "a kind needs its name: #[kind(name = \"vxlan\")]"));
+    }
+    if let Some(protocol) = model.option("protocol") {
+        for key in ["name", "new", "del", "get", "describe"] {
+            if model.option(key).is_none() {
+                errors.push(protocol.error(format_args!("an object needs `{key} = …` too")));
+            }
+        }
+    }
+    if !model.generics.params.is_empty() {
+        errors.push(Error::new_spanned(&model.generics, "a declaration has no generic parameters"));
+    }
+}
+
+fn is_option_of(ty: &Type, inner: &str) -> bool {
+    is_wrapper_of(ty, "Option", inner)
+}
+
+fn is_vec_of(ty: &Type, inner: &str) -> bool {
+    is_wrapper_of(ty, "Vec", inner)
+}
+
+fn is_wrapper_of(ty: &Type, wrapper: &str, inner: &str) -> bool {
+    let text = quote::quote!(#ty).to_string().replace(' ', "");
+    text.ends_with(&format!("{wrapper}<{inner}>"))
+}
