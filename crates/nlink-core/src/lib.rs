@@ -5,6 +5,7 @@
 #![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[allow(unused_extern_crates)] // the derives' paths start here, also in this crate
 extern crate self as nlink_core;
 
 pub mod interface;

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Path, Type};
+use syn::Type;
 
-use crate::model::{AttrField, Field, FieldPlace, Model, Role};
+use crate::model::{AttrField, Field, FieldPlace, Model};
 
 /// The form of a field as a type of `nlink_core::wire`.
 fn form(attr: &AttrField, krate: &TokenStream) -> TokenStream {
@@ -227,7 +227,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         _ => None,
     });
     let table_name = name.to_string();
-    let codec = if model.role == Role::Message { TokenStream::new() } else { codec(model) };
+    let codec = codec(model);
 
     quote! {
         #[automatically_derived]
@@ -288,7 +288,7 @@ fn visit_index(field: &Field) -> TokenStream {
     }
 }
 
-/// A nest's codec: an optional header, then the attributes.
+/// The codec as a payload: an optional header, then the attributes. A message has it too (`VETH_INFO_PEER` holds one).
 fn codec(model: &Model) -> TokenStream {
     let (name, krate) = (&model.name, &model.krate);
     let read = read_header(model, &quote!(payload));
@@ -391,6 +391,3 @@ pub(crate) fn empty(name: &Ident, krate: &TokenStream) -> TokenStream {
         }
     }
 }
-
-#[allow(dead_code)]
-fn unused(_: &Path) {}

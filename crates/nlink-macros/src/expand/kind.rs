@@ -1,8 +1,8 @@
 //! The impls of `Kind`, `Params` and `Show` of a kind file.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Ident, LitStr};
+use quote::quote;
+use syn::LitStr;
 
 use crate::attr::{Item, Value};
 use crate::model::{AttrField, Field, Model};
@@ -44,15 +44,11 @@ struct Worded<'a> {
     field: &'a Field,
     attr: &'a AttrField,
     word: &'a LitStr,
-    constant: Ident,
 }
 
 fn worded(model: &Model) -> Vec<Worded<'_>> {
     let with_word = model.attrs().filter_map(|(field, attr)| Some((field, attr, attr.text("word")?)));
-    let numbered = with_word.enumerate();
-    numbered
-        .map(|(index, (field, attr, word))| Worded { field, attr, word, constant: format_ident!("W{index}") })
-        .collect()
+    with_word.map(|(field, attr, word)| Worded { field, attr, word }).collect()
 }
 
 impl Worded<'_> {
@@ -109,8 +105,6 @@ fn params(model: &Model) -> TokenStream {
         };
         quote!(if let ::core::option::Option::Some(value) = &self.#member { #push })
     });
-    let constant = fields.first().map(|worded| &worded.constant);
-    let _ = constant;
     quote! {
         #[automatically_derived]
         impl #krate::words::Params for #name {
