@@ -122,17 +122,6 @@ pub fn depends(suite: Suite, package: &str, version: &str) -> Result<Vec<String>
     Ok(names.map(str::to_owned).collect())
 }
 
-/// The source package of `version`, fetched and unpacked into the cache entry `src/…`.
-pub fn source(package: &str, version: &str) -> Result<PathBuf> {
-    let name = format!("src/{package}_{}", version.replace(':', "%3a"));
-    cache::entry(&name, |scratch| {
-        let apt = Apt::of(Suite::Sid)?;
-        let wanted = format!("{package}={version}");
-        let fetch = ["-q", "source", "--only-source", "--download-only", &wanted];
-        sh::run(apt.command("apt-get").args(fetch).current_dir(scratch))
-    })
-}
-
 /// Install packages of this machine's own suite, those that are missing only.
 pub fn install(packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages
@@ -230,8 +219,7 @@ impl Apt {
         let sources: String = suite
             .names()
             .iter()
-            .flat_map(|name| ["deb", "deb-src"].map(|kind| (kind, name)))
-            .map(|(kind, name)| format!("{kind} [signed-by={KEYRING}] {mirror} {name} main\n"))
+            .map(|name| format!("deb [signed-by={KEYRING}] {mirror} {name} main\n"))
             .collect();
         fs::write(self.dir.join("sources.list"), sources)?;
         // Dir::Etc::parts stays the machine's: its proxy is ours.
@@ -258,6 +246,10 @@ impl Apt {
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.env("APT_CONFIG", self.conf());
+        // A container's apt may be told to keep no index, and then spends seconds on each question.
+        for cache in ["pkgcache", "srcpkgcache"] {
+            command.args(["-o", &format!("Dir::Cache::{cache}={cache}.bin")]);
+        }
         command
     }
 
@@ -270,28 +262,36 @@ impl Apt {
     /// The binary versions of a package, newest first.
     fn versions(&self, package: &str) -> Result<Vec<String>> {
         let table = sh::read(self.command("apt-cache").args(["madison", package]))?;
-        Ok(versions_in(&table))
+        Ok(versions_in(&table)
+            .map(|(_, version)| version.to_owned())
+            .collect())
     }
 }
 
-/// The versions in what `apt-cache madison` prints, sources left out.
-fn versions_in(table: &str) -> Vec<String> {
-    table
-        .lines()
-        .filter_map(|line| {
-            let mut columns = line.split('|').map(str::trim);
-            let (_name, version, origin) = (columns.next()?, columns.next()?, columns.next()?);
-            origin.ends_with(" Packages").then(|| version.to_owned())
-        })
-        .collect()
+/// The packages and versions in what `apt-cache madison` prints.
+fn versions_in(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    table.lines().filter_map(|line| {
+        let mut columns = line.split('|').map(str::trim);
+        Some((columns.next()?, columns.next()?))
+    })
 }
 
 /// A root of sid with these packages, made by mmdebstrap into the cache, named by their versions.
 /// The shell runs `set_up` at the end, with the root's path as `$1`.
 pub fn root(name: &str, packages: &[&str], set_up: &str) -> Result<PathBuf> {
     let mut key = format!("{set_up}\n");
+    let table = sh::read(
+        Apt::of(Suite::Sid)?
+            .command("apt-cache")
+            .arg("madison")
+            .args(packages),
+    )?;
     for package in packages {
-        key += &format!("{package}={}\n", newest(Suite::Sid, package)?);
+        let version = versions_in(&table)
+            .find(|(name, _)| name == package)
+            .map(|(_, version)| version)
+            .with_context(|| format!("Debian's sid has no package {package}"))?;
+        key += &format!("{package}={version}\n");
     }
     let entry = format!("root/{name}-{:016x}", fnv(key.as_bytes()));
     cache::entry(&entry, |scratch| {
@@ -324,8 +324,9 @@ mod tests {
         let table = "\
 linux-libc-dev | 7.3~rc7-1~exp1 | http://m/debian experimental/main amd64 Packages
 linux-libc-dev |   7.2.13-1 | http://m/debian sid/main amd64 Packages
-     linux |   7.2.13-1 | http://m/debian sid/main Sources
 ";
-        assert_eq!(versions_in(table), ["7.3~rc7-1~exp1", "7.2.13-1"]);
+        let versions: Vec<_> = versions_in(table).collect();
+        let name = "linux-libc-dev";
+        assert_eq!(versions, [(name, "7.3~rc7-1~exp1"), (name, "7.2.13-1")]);
     }
 }

@@ -1,5 +1,7 @@
 //! Debian's stock kernels under QEMU, by virtme-ng: breadth, not for every day (boot about 20 s).
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -69,7 +71,7 @@ impl Stock {
         guest.boot(&mut vng)
     }
 
-    /// Put the kernel's modules into the guests' root; its release and its image.
+    /// Put the kernel and its modules into the guests' root; its release and its image.
     fn install(&self, root: &Path) -> Result<(String, PathBuf)> {
         let meta = debian::newest(self.suite, "linux-image-amd64")?;
         let image = debian::depends(self.suite, "linux-image-amd64", &meta)?
@@ -77,42 +79,61 @@ impl Stock {
             .find(|name| name.starts_with("linux-image-"))
             .context("linux-image-amd64 depends on no kernel: look how Debian names it now")?;
         let release = image.trim_start_matches("linux-image-").to_owned();
-        // Since 7.x the image and its modules are packages of their own.
+        let modules = root.join("usr/lib/modules").join(&release);
+        // virtme finds the modules by the place of the image. It comes last: once there, all is.
+        let vmlinuz = modules.join("vmlinuz");
+        if vmlinuz.exists() {
+            return Ok((release, vmlinuz));
+        }
+        fs::create_dir_all(&modules)?;
+        let mut packed = None;
+        for files in self.packages(&image, &release)? {
+            for place in ["lib/modules", "usr/lib/modules"] {
+                let from = files.join(place).join(&release);
+                packed = packed.or(Some(from.join("vmlinuz")).filter(|path| path.is_file()));
+                if from.is_dir() {
+                    let mut copy = sh::cmd("cp", &["-a", "--no-preserve=ownership"]);
+                    sh::run(copy.arg(from.join(".")).arg(&modules))?;
+                }
+            }
+            let boot = files.join(format!("boot/vmlinuz-{release}"));
+            packed = packed.or(Some(boot).filter(|path| path.is_file()));
+        }
+        // In the 7.x packages the image is among the modules: until depmod is done it must not be.
+        let packed = packed.with_context(|| format!("no vmlinuz in Debian's {release}"))?;
+        remove_file(&vmlinuz)?;
+        sh::run(sh::cmd("depmod", &["-b"]).arg(root).arg(&release))?;
+        fs::copy(packed, &vmlinuz)?;
+        Ok((release, vmlinuz))
+    }
+
+    /// The unpacked packages of a kernel: since 7.x the image and its modules are one each.
+    fn packages(&self, image: &str, release: &str) -> Result<Vec<PathBuf>> {
         let parts = [
             format!("linux-binary-{release}"),
             format!("linux-modules-{release}"),
         ];
-        let packages = match debian::newest(self.suite, &parts[0]) {
-            Ok(_) => parts.to_vec(),
-            Err(_) => vec![image],
+        let mut names: Vec<&str> = parts.iter().map(String::as_str).collect();
+        if names
+            .iter()
+            .any(|name| debian::newest(self.suite, name).is_err())
+        {
+            names = vec![image];
+        }
+        let unpack = |name: &str| {
+            debian::unpacked_from(self.suite, name, &debian::newest(self.suite, name)?)
         };
-        let mut vmlinuz = None;
-        let modules = root.join("usr/lib/modules").join(&release);
-        let fresh = !modules.join("modules.dep.bin").exists();
-        for package in packages {
-            let version = debian::newest(self.suite, &package)?;
-            let files = debian::unpacked_from(self.suite, &package, &version)?;
-            for place in ["lib/modules", "usr/lib/modules"] {
-                let from = files.join(place).join(&release);
-                if fresh && from.is_dir() {
-                    std::fs::create_dir_all(&modules)?;
-                    sh::run(sh::cmd("cp", &["-a"]).arg(from.join(".")).arg(&modules))?;
-                }
-            }
-            let places = [
-                format!("boot/vmlinuz-{release}"),
-                format!("usr/lib/modules/{release}/vmlinuz"),
-            ];
-            vmlinuz = vmlinuz.or(places
-                .iter()
-                .map(|at| files.join(at))
-                .find(|at| at.is_file()));
+        names.into_iter().map(unpack).collect()
+    }
+}
+
+/// Remove a file that may not be there.
+fn remove_file(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", path.display()))
         }
-        if fresh {
-            sh::run(sh::cmd("depmod", &["-b"]).arg(root).arg(&release))?;
-        }
-        let vmlinuz = vmlinuz.with_context(|| format!("no vmlinuz in Debian's {release}"))?;
-        Ok((release, vmlinuz))
+        _ => Ok(()),
     }
 }
 
