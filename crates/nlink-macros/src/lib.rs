@@ -28,6 +28,7 @@ mod valid;
 /// | `packed` | `Vec<T>` | values side by side |
 /// | `records` | `Vec<T>` | records with a length of their own (multipath) |
 /// | `kind = KIND` | `Option<K>` | data whose form hangs on the text in `KIND`; the field holds both |
+/// | `by_family` | `Option<F>` | a nest whose form hangs on the header's address family |
 /// | `unknown` | `UnknownAttrs` | everything else, kept and sent back |
 ///
 /// `word`, `off`, `json` and `style` are read by the word derives; `since = "6.7"` notes the kernel that brought it.

@@ -36,7 +36,7 @@ impl Role {
 
 /// The keys of `#[attr(…)]`, beside the attribute's number and `unknown`.
 pub(crate) const FIELD_KEYS: &[&str] = &[
-    "indexed", "packed", "records", "unnested", "repeated", "as", "pad", "kind", "word", "off", "json", "style", "since",
+    "indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "pad", "kind", "word", "off", "json", "style", "since",
 ];
 
 /// A whole declaration.

@@ -7,7 +7,7 @@ use crate::attr::{Item, Value};
 use crate::model::{AttrField, FIELD_KEYS, Field, FieldPlace, Model, Role};
 
 /// Forms of which a field has at most one.
-const FORMS: &[&str] = &["indexed", "packed", "records", "unnested", "repeated", "as", "pad", "kind"];
+const FORMS: &[&str] = &["indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "pad", "kind"];
 
 /// Checks all rules and gives all errors at once.
 pub(crate) fn check(model: &Model) -> Result<(), Error> {
@@ -65,7 +65,7 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
         let wanted = match word.as_str() {
             "word" | "off" | "json" | "since" => "a text",
             "repeated" | "as" | "pad" | "kind" | "style" => "a name",
-            "indexed" | "packed" | "records" | "unnested" => "no value",
+            "indexed" | "packed" | "records" | "unnested" | "by_family" => "no value",
             _ => continue,
         };
         let fits = match &item.value {

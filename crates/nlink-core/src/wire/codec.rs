@@ -105,6 +105,32 @@ impl<T: std::fmt::Display> std::fmt::Display for Be<T> {
 
 numbers!(u8, u16, u32, u64, u128, i8, i16, i32, i64);
 
+/// A number that is four bytes on the wire where it fits, eight where it does not (`nla_put_uint`, YNL's `uint`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
+pub struct Uint(pub u64);
+
+impl Codec for Uint {
+    const SHAPE: Shape = Shape::Uint;
+
+    #[inline]
+    fn decode(payload: &[u8]) -> Result<Self, WireError> {
+        match payload.len() {
+            4 => u32::decode(payload).map(|value| Uint(value.into())),
+            _ => u64::decode(payload).map(Uint),
+        }
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        match u32::try_from(self.0) {
+            Ok(short) => short.encode(writer),
+            Err(_) => self.0.encode(writer),
+        }
+    }
+}
+
 /// Bytes that nothing here looks into.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -37,7 +37,7 @@ mod writer;
 
 pub use address::LinkAddress;
 pub use attr::{Attr, Attrs, RawAttr, UnknownAttrs, attr_id};
-pub use codec::{Be, Blob, Codec, OptionOf, ValueOf};
+pub use codec::{Be, Blob, Codec, OptionOf, Uint, ValueOf};
 pub use error::{WireCause, WireError};
 pub use fixed::{Fixed, Tailed};
 pub use flags::FlagSet;
@@ -47,5 +47,5 @@ pub use message::{Attributes, Message};
 pub use open_enum::OpenEnum;
 pub use table::{AttrEntry, AttrPath, AttrTable, Shape};
 pub use text::IfName;
-pub use union::KindUnion;
+pub use union::{FamilyUnion, KindUnion};
 pub use writer::Writer;

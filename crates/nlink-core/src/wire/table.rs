@@ -16,6 +16,8 @@ pub enum Shape {
     Native(u8),
     /// A number of that many bytes, network order.
     Network(u8),
+    /// A number of four bytes or of eight, native order.
+    Uint,
     /// Text, ended by NUL or by the attribute.
     Text,
     /// Bytes of any length: addresses, keys, unparsed data.
@@ -34,6 +36,8 @@ pub enum Shape {
     Records(usize, &'static AttrTable),
     /// A nest whose form hangs on the text in a sibling attribute of that number.
     ByKind(u16, fn(&[u8]) -> Option<&'static AttrTable>),
+    /// A nest whose form hangs on the address family in the message's header.
+    ByFamily(fn(u8) -> Option<&'static AttrTable>),
 }
 
 impl Shape {
@@ -53,6 +57,7 @@ impl fmt::Debug for Shape {
             Shape::Flag => write!(f, "flag"),
             Shape::Native(width) => write!(f, "u{}", u32::from(*width) * 8),
             Shape::Network(width) => write!(f, "be{}", u32::from(*width) * 8),
+            Shape::Uint => write!(f, "uint"),
             Shape::Text => write!(f, "text"),
             Shape::Bytes => write!(f, "bytes"),
             Shape::Struct(size) => write!(f, "struct of {size} bytes"),
@@ -62,6 +67,7 @@ impl fmt::Debug for Shape {
             Shape::Indexed(inner) => write!(f, "indexed {inner:?}"),
             Shape::Records(_, table) => write!(f, "records {}", table.name),
             Shape::ByKind(sibling, _) => write!(f, "nest by attribute {sibling}"),
+            Shape::ByFamily(_) => write!(f, "nest by family"),
         }
     }
 }
@@ -110,14 +116,15 @@ impl AttrTable {
         let attrs = body.get(align4(self.header)..).unwrap_or_default();
         let inside = offset.checked_sub(align4(self.header));
         if let Some(offset) = inside {
-            descend(Some(self), attrs, offset, &mut path);
+            let family = body.first().copied().unwrap_or_default();
+            descend(Some(self), family, attrs, offset, &mut path);
         }
         path
     }
 }
 
 /// Adds to `path` the attributes of `attrs` around `offset`.
-fn descend(table: Option<&'static AttrTable>, attrs: &[u8], offset: usize, path: &mut AttrPath) {
+fn descend(table: Option<&'static AttrTable>, family: u8, attrs: &[u8], offset: usize, path: &mut AttrPath) {
     let mut at = 0usize;
     for attr in Attrs::new(attrs).map_while(Result::ok) {
         let end = at + align4(codec::ATTR_HEADER + attr.payload().len());
@@ -130,19 +137,20 @@ fn descend(table: Option<&'static AttrTable>, attrs: &[u8], offset: usize, path:
         let Some(inner) = offset.checked_sub(at + codec::ATTR_HEADER) else { return };
         let Some(entry) = entry else { return };
         match entry.shape {
-            Shape::Nest(table) => descend(Some(table), attr.payload(), inner, path),
+            Shape::Nest(table) => descend(Some(table), family, attr.payload(), inner, path),
             Shape::ByKind(sibling, table_of) => {
                 let kind = Attrs::new(attrs).flatten().find(|attr| attr.kind() == sibling);
                 let table = kind.and_then(|kind| table_of(kind.payload()));
-                descend(table, attr.payload(), inner, path);
+                descend(table, family, attr.payload(), inner, path);
             }
+            Shape::ByFamily(table_of) => descend(table_of(family), family, attr.payload(), inner, path),
             Shape::Indexed(shape) | Shape::Inside(_, shape) => {
                 let mut at = 0;
                 for element in attr.attrs().map_while(Result::ok) {
                     let end = at + align4(codec::ATTR_HEADER + element.payload().len());
                     if inner < end {
                         if let (Some(table), Some(offset)) = (shape.nest(), inner.checked_sub(at + codec::ATTR_HEADER)) {
-                            descend(Some(table), element.payload(), offset, path);
+                            descend(Some(table), family, element.payload(), offset, path);
                         }
                         return;
                     }
@@ -157,7 +165,7 @@ fn descend(table: Option<&'static AttrTable>, attrs: &[u8], offset: usize, path:
                     if inner < end {
                         let attrs = rest.get(header..len).unwrap_or_default();
                         if let Some(offset) = inner.checked_sub(at + header) {
-                            descend(Some(table), attrs, offset, path);
+                            descend(Some(table), family, attrs, offset, path);
                         }
                         return;
                     }

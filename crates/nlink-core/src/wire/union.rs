@@ -1,4 +1,5 @@
-//! Payloads whose form hangs on a name beside them: `IFLA_INFO_DATA` on `IFLA_INFO_KIND`, `TCA_OPTIONS` on `TCA_KIND`.
+//! Payloads whose form hangs on something beside them: `IFLA_INFO_DATA` on `IFLA_INFO_KIND`, `TCA_OPTIONS` on
+//! `TCA_KIND`, `IFLA_AF_SPEC` on the family in the message's header.
 
 use super::{AttrTable, WireError, Writer};
 use crate::interface::Interface;
@@ -20,4 +21,16 @@ pub trait KindUnion: Sized {
 
     /// Shows every interface reference within to `visit`.
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface));
+}
+
+/// A nest whose form hangs on the address family in the header: `#[attr(NUMBER, by_family)]`.
+pub trait FamilyUnion: Sized {
+    /// Reads the nest of a message of that family.
+    fn decode(family: u8, payload: &[u8]) -> Result<Self, WireError>;
+
+    /// Writes the nest's attributes.
+    fn encode(&self, writer: &mut Writer);
+
+    /// The attributes within.
+    fn table(family: u8) -> Option<&'static AttrTable>;
 }

@@ -49,6 +49,10 @@ impl Arms<'_> {
     fn entry(&self) -> TokenStream {
         let (krate, name, path) = (self.krate, self.name(), &self.attr.number);
         let shape = match self.attr.ty("kind") {
+            None if self.by_family() => {
+                let union = self.union();
+                quote!(#krate::wire::Shape::ByFamily(<#union as #krate::wire::FamilyUnion>::table))
+            }
             None => {
                 let form = self.form();
                 quote!(#form::SHAPE)
@@ -80,7 +84,11 @@ impl Arms<'_> {
         }
     }
 
-    /// The enum in `Option<Enum>` of a field with `kind = …`.
+    fn by_family(&self) -> bool {
+        self.attr.item("by_family").is_some()
+    }
+
+    /// The enum in `Option<Enum>` of a field with `kind = …` or `by_family`.
     fn union(&self) -> TokenStream {
         let (ty, krate) = (&self.field.ty, self.krate);
         quote!(<#ty as #krate::wire::OptionOf>::Inner)
@@ -93,6 +101,18 @@ impl Arms<'_> {
             return quote! {
                 #kind_number => #kind = ::core::option::Option::Some(attr.payload()),
                 #number => #data = ::core::option::Option::Some(attr),
+            };
+        }
+        if self.by_family() {
+            let (krate, union) = (self.krate, self.union());
+            return quote! {
+                #number => {
+                    let family = ::core::convert::Into::<u8>::into(self.header.family);
+                    match <#union as #krate::wire::FamilyUnion>::decode(family, attr.payload()) {
+                        ::core::result::Result::Ok(value) => self.#member = ::core::option::Option::Some(value),
+                        ::core::result::Result::Err(error) => return ::core::result::Result::Err(error.within(#name)),
+                    }
+                }
             };
         }
         let form = self.form();
@@ -151,6 +171,13 @@ impl Arms<'_> {
                 }
             };
         }
+        if self.by_family() {
+            return quote! {
+                if let ::core::option::Option::Some(value) = &self.#member {
+                    writer.nest(#number, |nest| #krate::wire::FamilyUnion::encode(value, nest));
+                }
+            };
+        }
         let form = self.form();
         quote!(#form::emit(&self.#member, #number, writer);)
     }
@@ -163,6 +190,9 @@ impl Arms<'_> {
                     #krate::wire::KindUnion::visit_interfaces(value, visit);
                 }
             };
+        }
+        if self.by_family() {
+            return TokenStream::new();
         }
         let form = self.form();
         quote!(#form::visit_interfaces(&mut self.#member, visit);)
