@@ -11,12 +11,14 @@ extern crate self as nlink_core;
 pub mod interface;
 pub mod kind;
 pub mod object;
+pub mod protocol;
 pub mod show;
 pub mod wire;
 pub mod words;
 
 pub use interface::Interface;
 pub use nlink_macros::{Attributes, Kind, Message};
+pub use protocol::Rtnetlink;
 
 #[doc(hidden)]
 pub use {bitflags, nlink_uapi as uapi, zerocopy};

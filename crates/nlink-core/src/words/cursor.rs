@@ -1,6 +1,6 @@
 //! The cursor over words.
 
-use super::{BadValue, Params, Word, WordError};
+use super::{BadValue, FromWords, Params, Word, WordError};
 
 /// A command's words, read from left to right.
 #[derive(Clone, Debug)]
@@ -88,6 +88,13 @@ impl<'a> Words<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Reads all words as one object; words left over are refused.
+    pub fn parse_to_end<T: FromWords>(&mut self) -> Result<T, WordError> {
+        let object = T::from_words(self)?;
+        self.finish()?;
+        Ok(object)
     }
 
     /// Refuses words that are left.

@@ -21,7 +21,7 @@ mod value;
 
 pub use cursor::Words;
 pub use error::{BadValue, WordError};
-pub use params::{Params, WordEntry};
+pub use params::{FromWords, Params, WordEntry};
 pub use style::{Hex, Natural, OnOff, Style, ZeroOne};
 pub use value::Word;
 #[doc(hidden)]

@@ -66,6 +66,14 @@ pub trait Params: Sized {
     }
 }
 
+/// An object that a run of words gives, by a grammar of its own: a route, an address, a filter.
+///
+/// Reading stops at the end of the words, or where the grammar says so; [`Words::parse_to_end`] refuses what is left.
+pub trait FromWords: Sized {
+    /// Reads the object from what `words` holds next.
+    fn from_words(words: &mut Words<'_>) -> Result<Self, WordError>;
+}
+
 /// The last segment of a type's path.
 fn short_name<T>() -> &'static str {
     let name = std::any::type_name::<T>();
