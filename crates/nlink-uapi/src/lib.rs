@@ -11,6 +11,9 @@
 //! let header = ifinfomsg { ifi_index: 1, ..Default::default() };
 //! assert_eq!(header.as_bytes().len(), 16);
 //! ```
+//! - Modules are flat: `linux/tc_act/tc_gact.h` is [`tc_gact`], `linux/netfilter/nf_tables.h` is
+//!   [`nf_tables`]; `linux/if.h` is [`if_h`], `linux/in.h` [`in_h`], `linux/can/netlink.h`
+//!   [`can_netlink`].
 //! - Constants are `u32`; negative ones `i32`, wide ones `u64`, texts `&str`.
 //! - Structs are those that travel in messages. They are plain bytes (zerocopy), all zero by
 //!   default, with the compiler's padding written out; numbers in network byte order are
@@ -21,7 +24,13 @@
 #![forbid(unsafe_code)]
 
 mod be;
-#[allow(missing_docs, non_camel_case_types, reason = "the kernel's names; the header documents them")]
+#[allow(missing_docs, reason = "the header documents them")]
+#[allow(
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    reason = "the kernel's names"
+)]
 mod generated;
 pub mod layout;
 

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
-use bindgen::callbacks::{MacroParsingBehavior, ParseCallbacks};
+use bindgen::callbacks::{MacroParsingBehavior, ParseCallbacks, Token};
 
 use crate::model::Module;
 use crate::source::Source;
@@ -23,6 +24,13 @@ impl ParseCallbacks for OwnMacros {
             MacroParsingBehavior::Ignore
         }
     }
+
+    /// bindgen's own evaluator knows no unsigned numbers: `~0U` is -1 to it. Leave it to clang.
+    fn modify_macro(&self, _name: &str, tokens: &mut Vec<Token>) {
+        if tokens.iter().any(|token| &*token.raw == b"~") {
+            tokens.clear();
+        }
+    }
 }
 
 /// Constants and structs that `header` itself defines.
@@ -36,18 +44,26 @@ pub fn module(headers: &Path, header: &Header) -> Result<Module> {
 
 fn run(headers: &Path, header: &Header, source: &Source) -> Result<String> {
     // The fallback for macros that refer to enumerators precompiles a header file on disk.
-    let scratch = std::env::temp_dir().join(format!("xtask-bindgen-{}", std::process::id()));
+    static RUNS: AtomicU32 = AtomicU32::new(0);
+    let run = RUNS.fetch_add(1, Ordering::Relaxed);
+    let scratch = format!("xtask-bindgen-{}-{run}", std::process::id());
+    let scratch = std::env::temp_dir().join(scratch);
     fs::create_dir_all(&scratch)?;
     let wrapper = scratch.join("wrapper.h");
-    let before: String = header.before.iter().map(|f| format!("#include <{f}>\n")).collect();
+    let before: String = header
+        .before
+        .iter()
+        .map(|f| format!("#include <{f}>\n"))
+        .collect();
     fs::write(&wrapper, format!("{before}#include <{}>\n", header.file))?;
     let own = OwnMacros(source.macros.keys().cloned().collect());
     let include = |dir: &Path| format!("-I{}", dir.display());
     // bindgen stumbles over some packed structs; it need not see those that nobody wants.
     let wanted: Vec<&str> = header.structs.split_whitespace().collect();
-    let unwanted = source.structs.keys().filter(|name| {
-        wanted != ["*"] && !wanted.contains(&name.as_str())
-    });
+    let unwanted = source
+        .structs
+        .keys()
+        .filter(|name| wanted != ["*"] && !wanted.contains(&name.as_str()));
     let builder = unwanted.fold(bindgen::builder(), bindgen::Builder::blocklist_type);
     let bindings = builder
         .header(wrapper.to_string_lossy())

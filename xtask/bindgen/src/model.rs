@@ -99,9 +99,14 @@ impl Module {
     pub fn parse(rust: &str, source: &Source, wanted: &str) -> Result<Module> {
         let file = syn::parse_file(rust).context("parsing what bindgen wrote")?;
         let answer = Answer::collect(&file.items)?;
-        let mut module = Module { consts: consts(&file.items, source)?, structs: Vec::new() };
+        let mut module = Module {
+            consts: consts(&file.items, source)?,
+            structs: Vec::new(),
+        };
         let wanted: Vec<&str> = wanted.split_whitespace().collect();
-        for name in answer.structs.keys().filter(|name| !is_bindgens(name)) {
+        let mut names: Vec<&String> = answer.structs.keys().collect();
+        names.sort();
+        for name in names.into_iter().filter(|name| !is_bindgens(name)) {
             if wanted == ["*"] || wanted.contains(&name.as_str()) {
                 answer.structure(name, source, &mut module.structs)?;
             }
@@ -111,7 +116,7 @@ impl Module {
                 bail!("no struct {name}");
             }
         }
-        module.structs.sort_by(|a, b| (a.line, &a.name).cmp(&(b.line, &b.name)));
+        module.structs.sort_by_key(|s| s.line);
         Ok(module)
     }
 }
@@ -120,7 +125,7 @@ fn consts(items: &[Item], source: &Source) -> Result<Vec<Const>> {
     let mut consts: Vec<Const> = Vec::new();
     let mut seen = HashMap::new();
     let of_enum = |item: &syn::ItemConst| match &*item.ty {
-        Type::Path(path) if !path.path.leading_colon.is_some() => path.to_token_stream().to_string(),
+        Type::Path(path) if path.path.leading_colon.is_none() => path.to_token_stream().to_string(),
         _ => String::new(),
     };
     for item in items {
@@ -130,7 +135,9 @@ fn consts(items: &[Item], source: &Source) -> Result<Vec<Const>> {
         if name == "_" || name.starts_with("__") {
             continue;
         }
-        let Some(value) = value(&item.expr) else { continue };
+        let Some(value) = value(&item.expr) else {
+            continue;
+        };
         let group = match of_enum(item).as_str() {
             "u8" | "i8" | "u16" | "i16" | "u32" | "i32" | "u64" | "i64" => String::new(),
             group => group.to_owned(),
@@ -206,7 +213,10 @@ impl<'a> Answer<'a> {
         }
         for name in unions {
             let layout = answer.layouts.get(&name).cloned();
-            answer.unions.insert(name.clone(), layout.with_context(|| format!("union {name}"))?);
+            answer.unions.insert(
+                name.clone(),
+                layout.with_context(|| format!("union {name}"))?,
+            );
         }
         Ok(answer)
     }
@@ -228,8 +238,9 @@ impl<'a> Answer<'a> {
                     self.layouts.entry(name.to_owned()).or_default().size = n;
                 } else if let Some(name) = what.strip_prefix("Alignment of ") {
                     self.layouts.entry(name.to_owned()).or_default().align = n;
-                } else if let Some((name, field)) =
-                    what.strip_prefix("Offset of field: ").and_then(|rest| rest.split_once("::"))
+                } else if let Some((name, field)) = what
+                    .strip_prefix("Offset of field: ")
+                    .and_then(|rest| rest.split_once("::"))
                 {
                     let layout = self.layouts.entry(name.to_owned()).or_default();
                     layout.offsets.insert(field.to_owned(), n);
@@ -238,30 +249,50 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Reads the getters of bit fields: `self._bitfield_1.get(4usize, 2u8)`.
+    /// Reads the getters of bit fields: `self._bitfield_1.get_const::<4usize, 2u8>()`.
     fn bits_of(&mut self, item: &syn::ItemImpl) {
         let owner = item.self_ty.to_token_stream().to_string();
         for method in &item.items {
-            let syn::ImplItem::Fn(method) = method else { continue };
+            let syn::ImplItem::Fn(method) = method else {
+                continue;
+            };
             let name = method.sig.ident.to_string();
-            if name.starts_with("set_") || name.ends_with("_raw") || method.sig.inputs.len() != 1 {
+            if name.starts_with("set_") || method.sig.inputs.len() != 1 {
                 continue;
             }
             let text = method.block.to_token_stream().to_string().replace(' ', "");
-            let Some((_, rest)) = text.split_once("self.") else { continue };
-            let Some((unit, rest)) = rest.split_once(".get(") else { continue };
+            let Some((_, rest)) = text.split_once("self.") else {
+                continue;
+            };
+            let Some((unit, rest)) = rest.split_once(".get_const::<") else {
+                continue;
+            };
             let number = |text: &str, end| text.split_once(end).and_then(|(n, _)| n.parse().ok());
-            let Some(start) = number(rest, "usize,") else { continue };
-            let Some((_, rest)) = rest.split_once(',') else { continue };
-            let Some(width) = number(rest, "u8)") else { continue };
-            let bits = Bits { name: name.clone(), unit: unit.to_owned(), start, width };
+            let Some(start) = number(rest, "usize,") else {
+                continue;
+            };
+            let Some((_, rest)) = rest.split_once(',') else {
+                continue;
+            };
+            let Some(width) = number(rest, "u8>") else {
+                continue;
+            };
+            let bits = Bits {
+                name: name.clone(),
+                unit: unit.to_owned(),
+                start,
+                width,
+            };
             self.bits.entry(owner.clone()).or_default().push(bits);
         }
     }
 
     /// Adds the struct, and before it those declared without a name inside it.
     fn structure(&self, name: &str, source: &Source, found: &mut Vec<Struct>) -> Result<()> {
-        let item = self.structs.get(name).with_context(|| format!("no struct {name}"))?;
+        let item = self
+            .structs
+            .get(name)
+            .with_context(|| format!("no struct {name}"))?;
         let layout = self.layouts.get(name).cloned().unwrap_or_default();
         let mut this = Struct {
             name: tidy(name),
@@ -282,7 +313,10 @@ impl<'a> Answer<'a> {
                 }
                 continue;
             }
-            let bits = self.bits.get(name).filter(|_| c_field.starts_with("_bitfield_"));
+            let bits = self
+                .bits
+                .get(name)
+                .filter(|_| c_field.starts_with("_bitfield_"));
             let mut note = bits.map(|bits| bit_note(bits, &c_field));
             let mut ty = self
                 .field_type(&field.ty, &mut note)
@@ -292,7 +326,9 @@ impl<'a> Answer<'a> {
             {
                 self.structure(inner, source, found)?;
                 let at = found.iter().position(|s| s.name == *inner);
-                let added = at.and_then(|at| found.get_mut(at)).context("the inner struct")?;
+                let added = at
+                    .and_then(|at| found.get_mut(at))
+                    .context("the inner struct")?;
                 added.name = format!("{name}_{c_field}");
                 added.c_name = format!("{}.{c_field}", this.c_name);
                 added.line = this.line;
@@ -303,7 +339,12 @@ impl<'a> Answer<'a> {
                 Some(padding) => padding.to_owned(),
                 None => c_field.replace("_bitfield_", "bits_"),
             };
-            this.fields.push(Field { name, ty, offset, note });
+            this.fields.push(Field {
+                name,
+                ty,
+                offset,
+                note,
+            });
         }
         // What is left must stay aligned for the array that followed.
         let align = this.fields.iter().map(|field| self.align(&field.ty)).max();
@@ -328,7 +369,9 @@ impl<'a> Answer<'a> {
     fn field_type(&self, ty: &Type, note: &mut Option<String>) -> Result<FieldType> {
         match ty {
             Type::Array(array) => {
-                let Some(Value::Number(len)) = value(&array.len) else { bail!("length of array") };
+                let Some(Value::Number(len)) = value(&array.len) else {
+                    bail!("length of array")
+                };
                 let of = self.field_type(&array.elem, note)?;
                 Ok(FieldType::Array(Box::new(of), u64::try_from(len)?))
             }
@@ -361,7 +404,10 @@ impl<'a> Answer<'a> {
                 4 => ("u32", 4),
                 _ => ("u64", 8),
             };
-            return Ok(FieldType::Array(Box::new(FieldType::Scalar(word)), union.size / width));
+            return Ok(FieldType::Array(
+                Box::new(FieldType::Scalar(word)),
+                union.size / width,
+            ));
         }
         if name == "sockaddr_storage" {
             // The C library's; the kernel's own is aligned the same way.
@@ -374,7 +420,9 @@ impl<'a> Answer<'a> {
 
 /// A struct declared within another has the outer one's name in bindgen's; in C it has not.
 fn tidy(name: &str) -> String {
-    let inner = name.rsplit_once("__bindgen_ty_").and_then(|(_, rest)| rest.split_once('_'));
+    let inner = name
+        .rsplit_once("__bindgen_ty_")
+        .and_then(|(_, rest)| rest.split_once('_'));
     inner.map_or(name, |(_, inner)| inner).to_owned()
 }
 
@@ -393,14 +441,27 @@ fn bit_note(bits: &[Bits], unit: &str) -> String {
         .filter(|b| b.unit == unit)
         .map(|b| format!("{} {}+{}", b.name, b.start, b.width))
         .collect();
-    format!("Bit fields (first bit and width, little-endian machines): {}.", list.join(", "))
+    format!(
+        "Bit fields (first bit and width, little-endian machines): {}.",
+        list.join(", ")
+    )
 }
 
 fn repr(item: &syn::ItemStruct) -> Vec<String> {
-    let attrs = item.attrs.iter().filter(|attr| attr.path().is_ident("repr"));
+    let attrs = item
+        .attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("repr"));
     let lists = attrs.filter_map(|attr| attr.meta.require_list().ok());
     lists
-        .flat_map(|list| list.tokens.to_string().split(',').map(str::trim).map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|list| {
+            list.tokens
+                .to_string()
+                .split(',')
+                .map(str::trim)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .filter(|word| word != "C")
         .map(|word| word.replace(' ', ""))
         .collect()

@@ -28,12 +28,18 @@ impl Source {
         let mut source = Source::default();
         let mut line = 1;
         for raw in text.lines() {
-            let place = |body: &str| Place { line, hex: is_hex(body) };
+            let place = |body: &str| Place {
+                line,
+                hex: is_hex(body),
+            };
             if let Some(rest) = directive(raw, "define") {
                 let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
                 let (name, body) = rest.split_at(end);
                 if !body.starts_with('(') && !body.trim().is_empty() {
-                    source.macros.entry(name.to_owned()).or_insert_with(|| place(body));
+                    source
+                        .macros
+                        .entry(name.to_owned())
+                        .or_insert_with(|| place(body));
                 }
             } else if !raw.trim_start().starts_with('#') {
                 if let Some(name) = struct_name(raw) {
@@ -43,7 +49,10 @@ impl Source {
                     let (name, body) = part.split_once('=').unwrap_or((part, ""));
                     let name = name.trim();
                     if !name.is_empty() && name.chars().all(is_word) {
-                        source.enumerators.entry(name.to_owned()).or_insert_with(|| place(body));
+                        source
+                            .enumerators
+                            .entry(name.to_owned())
+                            .or_insert_with(|| place(body));
                     }
                 }
             }
@@ -77,11 +86,15 @@ fn is_word(c: char) -> bool {
 }
 
 fn is_hex(body: &str) -> bool {
-    body.contains("0x") || body.contains("0X") || body.contains("<<")
+    ["0x", "0X", "<<", "~"].iter().any(|word| body.contains(word))
 }
 
 fn directive<'a>(line: &'a str, word: &str) -> Option<&'a str> {
-    let rest = line.trim_start().strip_prefix('#')?.trim_start().strip_prefix(word)?;
+    let rest = line
+        .trim_start()
+        .strip_prefix('#')?
+        .trim_start()
+        .strip_prefix(word)?;
     rest.starts_with([' ', '\t']).then(|| rest.trim_start())
 }
 

@@ -19,7 +19,12 @@ pub struct Header {
 impl Header {
     /// Name of the module: the file's stem, with what Rust or a namesake forbids amended.
     pub fn module(&self) -> String {
-        let stem = self.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".h");
+        let stem = self
+            .file
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".h");
         match (self.file, stem) {
             ("linux/can/netlink.h", _) => "can_netlink".to_owned(),
             (_, "if" | "in") => format!("{stem}_h"),
@@ -29,7 +34,12 @@ impl Header {
 }
 
 const fn h(file: &'static str, about: &'static str, structs: &'static str) -> Header {
-    Header { file, about, structs, before: &[] }
+    Header {
+        file,
+        about,
+        structs,
+        before: &[],
+    }
 }
 
 impl Header {
@@ -229,6 +239,6 @@ pub const HEADERS: &[Header] = &[
     h("linux/connector.h", "Connector: header and ids", "*"),
     h("linux/cn_proc.h", "Connector: process events", "*"),
     h("linux/selinux_netlink.h", "SELinux notifications", "*"),
-    h("linux/cryptouser.h", "Crypto algorithms", "*"),
+    h("linux/cryptouser.h", "Crypto algorithms", "crypto_user_alg"),
     h("linux/net_tstamp.h", "Hardware timestamps", ""),
 ];

@@ -494,6 +494,19 @@ pub struct br_port_msg {
 }
 layout!(br_port_msg: 8, 4 => { family 0, ifindex 4 });
 
+/// `struct br_mdb_entry.addr`.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
+)]
+#[repr(C)]
+pub struct br_mdb_entry_addr {
+    /// A union, as words in the order of the wire.
+    pub u: [u32; 4],
+    pub proto: Be16,
+    pub padding_0: [u8; 2],
+}
+layout!(br_mdb_entry_addr: 20, 4 => { u 0, proto 16 });
+
 /// `struct br_mdb_entry`.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
@@ -507,19 +520,6 @@ pub struct br_mdb_entry {
     pub addr: br_mdb_entry_addr,
 }
 layout!(br_mdb_entry: 28, 4 => { ifindex 0, state 4, flags 5, vid 6, addr 8 });
-
-/// `struct br_mdb_entry.addr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
-#[repr(C)]
-pub struct br_mdb_entry_addr {
-    /// A union, as words in the order of the wire.
-    pub u: [u32; 4],
-    pub proto: Be16,
-    pub padding_0: [u8; 2],
-}
-layout!(br_mdb_entry_addr: 20, 4 => { u 0, proto 16 });
 
 /// `struct br_mcast_stats`.
 #[derive(

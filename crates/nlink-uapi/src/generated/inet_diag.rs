@@ -12,7 +12,7 @@ pub const DCCPDIAG_GETSOCK: u32 = 19;
 
 pub const INET_DIAG_GETSOCK_MAX: u32 = 24;
 
-pub const INET_DIAG_NOCOOKIE: i32 = -1;
+pub const INET_DIAG_NOCOOKIE: u32 = 0xffffffff;
 
 pub const INET_DIAG_REQ_NONE: u32 = 0;
 pub const INET_DIAG_REQ_BYTECODE: u32 = 1;
@@ -215,6 +215,7 @@ layout!(inet_diag_meminfo: 16, 4 => { idiag_rmem 0, idiag_wmem 4, idiag_fmem 8, 
 )]
 #[repr(C)]
 pub struct inet_diag_sockopt {
+    /// Bit fields (first bit and width, little-endian machines): recverr 0+1, is_icsk 1+1, freebind 2+1, hdrincl 3+1, mc_loop 4+1, transparent 5+1, mc_all 6+1, nodefrag 7+1, bind_address_no_port 8+1, recverr_rfc4884 9+1, defer_connect 10+1, unused 11+5.
     pub bits_1: [u8; 2],
 }
 layout!(inet_diag_sockopt: 2, 1 => { });

@@ -19,6 +19,7 @@ pub const IOAM6_TRACE_DATA_SIZE_MAX: u32 = 244;
 #[repr(C, packed)]
 pub struct ioam6_trace_hdr {
     pub namespace_id: Be16,
+    /// Bit fields (first bit and width, little-endian machines): overflow 2+1, nodelen 3+5, remlen 8+7.
     pub bits_1: [u8; 2],
     /// A union, as words in the order of the wire.
     pub anon_1: [u32; 1],

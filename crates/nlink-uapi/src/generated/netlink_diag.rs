@@ -12,7 +12,7 @@ pub const NETLINK_DIAG_TX_RING: u32 = 3;
 pub const NETLINK_DIAG_FLAGS: u32 = 4;
 pub const NETLINK_DIAG_MAX: u32 = 4;
 
-pub const NDIAG_PROTO_ALL: u32 = 255;
+pub const NDIAG_PROTO_ALL: u32 = 0xff;
 
 pub const NDIAG_SHOW_MEMINFO: u32 = 1;
 pub const NDIAG_SHOW_GROUPS: u32 = 2;

@@ -15,6 +15,7 @@ pub struct ipv6_rpl_sr_hdr {
     pub hdrlen: u8,
     pub type_: u8,
     pub segments_left: u8,
+    /// Bit fields (first bit and width, little-endian machines): cmpre 0+4, cmpri 4+4, reserved 8+4, pad 12+4, reserved1 16+16.
     pub bits_1: [u8; 4],
     /// A union, as words in the order of the wire.
     pub segments: [u32; 0],

@@ -85,7 +85,7 @@ pub const RTM_GETNEXTHOPBUCKET: u32 = 118;
 pub const RTM_NEWTUNNEL: u32 = 120;
 pub const RTM_DELTUNNEL: u32 = 121;
 pub const RTM_GETTUNNEL: u32 = 122;
-pub const RTM_MAX: u32 = 123;
+pub const RTM_MAX: u32 = 0x7b;
 
 pub const RTM_NR_MSGTYPES: u32 = 108;
 pub const RTM_NR_FAMILIES: u32 = 27;

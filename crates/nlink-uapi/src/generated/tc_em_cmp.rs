@@ -20,6 +20,7 @@ pub struct tcf_em_cmp {
     pub val: u32,
     pub mask: u32,
     pub off: u16,
+    /// Bit fields (first bit and width, little-endian machines): align 0+4, flags 4+4, layer 8+4, opnd 12+4.
     pub bits_1: [u8; 2],
 }
 layout!(tcf_em_cmp: 12, 4 => { val 0, mask 4, off 8 });

@@ -12,6 +12,7 @@ use crate::layout::layout;
 #[repr(C)]
 pub struct tcf_em_nbyte {
     pub off: u16,
+    /// Bit fields (first bit and width, little-endian machines): len 0+12, layer 12+4.
     pub bits_1: [u8; 2],
 }
 layout!(tcf_em_nbyte: 4, 2 => { off 0 });

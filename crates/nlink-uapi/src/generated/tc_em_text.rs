@@ -17,6 +17,7 @@ pub struct tcf_em_text {
     pub from_offset: u16,
     pub to_offset: u16,
     pub pattern_len: u16,
+    /// Bit fields (first bit and width, little-endian machines): from_layer 0+4, to_layer 4+4.
     pub bits_1: [u8; 1],
     pub pad: u8,
 }

@@ -185,6 +185,7 @@ pub struct tcp_info {
     pub tcpi_probes: u8,
     pub tcpi_backoff: u8,
     pub tcpi_options: u8,
+    /// Bit fields (first bit and width, little-endian machines): tcpi_snd_wscale 0+4, tcpi_rcv_wscale 4+4, tcpi_delivery_rate_app_limited 8+1, tcpi_fastopen_client_fail 9+2.
     pub bits_1: [u8; 2],
     pub tcpi_rto: u32,
     pub tcpi_ato: u32,
@@ -244,6 +245,7 @@ pub struct tcp_info {
     pub tcpi_received_e1_bytes: u32,
     pub tcpi_received_e0_bytes: u32,
     pub tcpi_received_ce_bytes: u32,
+    /// Bit fields (first bit and width, little-endian machines): tcpi_ecn_mode 0+2, tcpi_accecn_opt_seen 2+2, tcpi_accecn_fail_mode 4+4, tcpi_options2 8+24.
     pub bits_2: [u8; 4],
 }
 layout!(tcp_info: 280, 8 => { tcpi_state 0, tcpi_ca_state 1, tcpi_retransmits 2, tcpi_probes 3,

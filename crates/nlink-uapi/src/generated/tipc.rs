@@ -80,7 +80,7 @@ pub const TIPC_AEAD_KEYLEN_MIN: u32 = 20;
 pub const TIPC_AEAD_KEYLEN_MAX: u32 = 36;
 pub const TIPC_AEAD_KEY_SIZE_MAX: u32 = 72;
 
-pub const TIPC_REKEYING_NOW: i32 = -1;
+pub const TIPC_REKEYING_NOW: u32 = 0xffffffff;
 
 pub const TIPC_CFG_SRV: u32 = 0;
 pub const TIPC_ZONE_SCOPE: u32 = 1;
