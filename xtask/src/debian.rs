@@ -9,7 +9,8 @@
 //! ```
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::stderr;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -254,7 +255,11 @@ impl Apt {
     }
 
     fn update(&self) -> Result<()> {
-        sh::run(self.command("apt-get").args(["-q", "update"]))?;
+        sh::run(
+            self.command("apt-get")
+                .args(["-q", "update"])
+                .stdout(stderr()),
+        )?;
         fs::write(self.dir.join("updated"), "")?;
         Ok(())
     }
@@ -276,36 +281,57 @@ fn versions_in(table: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// A root of sid with these packages, made by mmdebstrap into the cache, named by their versions.
-/// The shell runs `set_up` at the end, with the root's path as `$1`.
-pub fn root(name: &str, packages: &[&str], set_up: &str) -> Result<PathBuf> {
-    let mut key = format!("{set_up}\n");
-    let table = sh::read(
-        Apt::of(Suite::Sid)?
-            .command("apt-cache")
-            .arg("madison")
-            .args(packages),
-    )?;
-    for package in packages {
-        let version = versions_in(&table)
-            .find(|(name, _)| name == package)
-            .map(|(_, version)| version)
-            .with_context(|| format!("Debian's sid has no package {package}"))?;
-        key += &format!("{package}={version}\n");
+/// A root of sid, made by mmdebstrap into the cache.
+#[derive(Clone, Copy, Debug)]
+pub struct Root<'a> {
+    /// What the cache entry is called, before the hash of the packages' versions.
+    pub name: &'a str,
+    /// The packages asked for; a foreign one as `libc6:i386`.
+    pub packages: &'a [&'a str],
+    /// `apt` to have them set up; `extract` for files to look at only.
+    pub variant: &'a str,
+    /// The machine's architecture first, then those of foreign packages.
+    pub architectures: &'a str,
+    /// What the shell runs at the end, with the root's path as `$1`.
+    pub set_up: &'a str,
+}
+
+impl Root<'_> {
+    /// Where it is; made anew when a package has a newer version than the last one's.
+    pub fn get(&self) -> Result<PathBuf> {
+        let plain: Vec<&str> = self
+            .packages
+            .iter()
+            .filter_map(|name| name.split(':').next())
+            .collect();
+        let mut madison = Apt::of(Suite::Sid)?.command("apt-cache");
+        let table = sh::read(madison.arg("madison").args(&plain))?;
+        let mut key = format!("{self:?}\n");
+        for package in plain {
+            let version = versions_in(&table)
+                .find(|(name, _)| *name == package)
+                .map(|(_, version)| version)
+                .with_context(|| format!("Debian's sid has no package {package}"))?;
+            key += &format!("{package}={version}\n");
+        }
+        let entry = format!("root/{}-{:016x}", self.name, fnv(key.as_bytes()));
+        cache::entry(&entry, |scratch| self.make(scratch))
     }
-    let entry = format!("root/{name}-{:016x}", fnv(key.as_bytes()));
-    cache::entry(&entry, |scratch| {
+
+    fn make(&self, dir: &Path) -> Result<()> {
         install(&["mmdebstrap"])?;
-        let mut make = sh::cmd("mmdebstrap", &["--variant=apt"]);
+        let mut make = sh::cmd("mmdebstrap", &["--quiet"]);
         if !sh::is_root() {
             make.arg("--mode=unshare");
         }
-        make.arg(format!("--include={}", packages.join(",")));
+        make.arg(format!("--variant={}", self.variant));
+        make.arg(format!("--architectures={}", self.architectures));
+        make.arg(format!("--include={}", self.packages.join(",")));
         make.arg("--aptopt=Acquire::Check-Valid-Until \"false\"");
-        make.arg(format!("--customize-hook={set_up}"));
+        make.arg(format!("--customize-hook={}", self.set_up));
         let source = format!("deb [signed-by={KEYRING}] {} sid main", mirror()?);
-        sh::run(make.arg("sid").arg(scratch).arg(source))
-    })
+        sh::run(make.arg("sid").arg(dir).arg(source))
+    }
 }
 
 /// The 64-bit FNV-1a hash, for the names of cache entries.

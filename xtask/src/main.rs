@@ -5,12 +5,19 @@
 
 mod audit;
 mod cache;
+mod ci;
+mod cross;
 mod debian;
 mod kernels;
+mod ordinary;
 mod programs;
+mod semver;
 mod sh;
 mod tally;
+mod test;
+mod tidy;
 mod uapi;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -26,6 +33,23 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Run every test of the workspace, the kernel suite on the running kernel included.
+    Test {
+        /// Run the tests whose names contain this, and further options of the test programs.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        filter: Vec<String>,
+    },
+    /// Check the house rules that a program can check.
+    Tidy,
+    /// Check the wire crates for a big-endian and a 32-bit machine and run their tests there.
+    Cross,
+    /// Run every gate that a commit has to pass.
+    Ci {
+        /// Run the gates whose names contain this.
+        only: Option<String>,
+    },
+    /// Compare the public API with the last release's.
+    Semver,
     /// Run the kernel suite on full kernels, where nothing may be skipped.
     Kernels {
         /// uml (the newest, user-mode), uml-6.1, Debian's 6.1, 6.12 or 7 under QEMU, or all.
@@ -64,6 +88,11 @@ fn main() -> ExitCode {
 
 fn run(chore: Chore) -> anyhow::Result<()> {
     match chore {
+        Chore::Test { filter } => test::run(&filter),
+        Chore::Tidy => tidy::run(),
+        Chore::Cross => cross::run(),
+        Chore::Ci { only } => ci::run(only.as_deref()),
+        Chore::Semver => semver::run(),
         Chore::Kernels { kernel, filter } => kernels::run(&kernel, &filter),
         Chore::Uapi { check } => uapi::run(check),
         Chore::Audit => audit::run(),
