@@ -8,15 +8,24 @@
 #[allow(unused_extern_crates)] // the derives' paths start here, also in this crate
 extern crate self as nlink_core;
 
+pub mod connection;
+pub mod engine;
+pub mod error;
 pub mod interface;
 pub mod kind;
+pub mod netns;
 pub mod object;
 pub mod protocol;
 pub mod show;
+pub mod socket;
+pub mod stream;
 pub mod wire;
 pub mod words;
 
+pub use connection::Connection;
+pub use error::{Error, KernelError, Result};
 pub use interface::Interface;
+pub use netns::Namespace;
 pub use nlink_macros::{Attributes, Kind, Message};
 pub use protocol::Rtnetlink;
 

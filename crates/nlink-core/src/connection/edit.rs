@@ -1,0 +1,113 @@
+//! `add`, `replace`, `change`, `append`, `del`: what changes something and is acknowledged.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use super::ask::Ask;
+use super::deadline::Deadline;
+use super::fetch::first_object;
+use super::{Connection, message};
+use crate::engine::Expect;
+use crate::error::{Error, Result};
+use crate::object::Object;
+
+/// A change; awaited, it is carried out. Made by [`Connection::add`] and its like.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Edit<T: Object> {
+    connection: Connection<T::Protocol>,
+    object: T,
+    verb: &'static str,
+    command: u16,
+    flags: u16,
+    timeout: Option<Duration>,
+}
+
+impl<T: Object> Edit<T> {
+    pub(super) fn new(
+        connection: Connection<T::Protocol>,
+        object: T,
+        verb: &'static str,
+        command: u16,
+        flags: u16,
+    ) -> Self {
+        let timeout = connection.timeout;
+        Self { connection, object, verb, command, flags, timeout }
+    }
+
+    /// Waits so long for the acknowledgement at most.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Waits for the acknowledgement for ever.
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// Sets flags of the request (`NLM_F_…`) that no verb has.
+    pub fn flags(mut self, flags: u16) -> Self {
+        self.flags |= flags;
+        self
+    }
+
+    /// Asks the kernel to tell what it made of it (`NLM_F_ECHO`): with the index, handle or label it chose.
+    pub fn echo(self) -> Echo<T> {
+        Echo(self)
+    }
+
+    async fn run(mut self, more: u16) -> Result<(Connection<T::Protocol>, Vec<u8>)> {
+        let ask = Ask {
+            verb: self.verb,
+            command: self.command,
+            flags: self.flags | message::ACK | more,
+            expect: Expect::Ack,
+            deadline: Deadline::in_time(self.timeout),
+        };
+        let reply = self.connection.ask(ask, &mut self.object).await?;
+        Ok((self.connection, reply))
+    }
+}
+
+impl<T: Object> IntoFuture for Edit<T> {
+    type Output = Result<()>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.run(0).await.map(drop) })
+    }
+}
+
+/// A change that is told back; awaited, gives what the kernel made of it. Made by [`Edit::echo`].
+///
+/// `None` where the kernel tells nothing: links since Linux 6.2, addresses and routes since long before, others not.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Echo<T: Object>(Edit<T>);
+
+impl<T: Object> IntoFuture for Echo<T> {
+    type Output = Result<Option<T>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (connection, reply) = self.0.run(message::ECHO).await?;
+            let object = first_object(&connection.protocol, &reply).transpose();
+            object.map_err(|error| Error::item(T::NAME, error))
+        })
+    }
+}
+
+impl<T: Object> fmt::Debug for Edit<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Edit").field("verb", &self.verb).field("object", &self.object).finish()
+    }
+}
+
+impl<T: Object> fmt::Debug for Echo<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Echo").field(&self.0).finish()
+    }
+}

@@ -1,0 +1,95 @@
+//! `request`: the escape hatch for what no object declares.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use super::deadline::Deadline;
+use super::exchange::Exchange;
+use super::{Connection, message};
+use crate::engine::Expect;
+use crate::error::{Error, Result};
+use crate::object::Protocol;
+use crate::wire::{AttrTable, Frames};
+
+/// Any request; awaited, gives the messages that answer it. Made by [`Connection::request`].
+///
+/// It ends at its first answer; with `NLM_F_ACK` among the [`flags`](RawRequest::flags), at the acknowledgement. It is
+/// not for dumps: those run on sockets of their own, and objects that can be listed say so.
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct RawRequest<P: Protocol> {
+    connection: Connection<P>,
+    command: u16,
+    flags: u16,
+    body: Vec<u8>,
+    timeout: Option<Duration>,
+}
+
+impl<P: Protocol> RawRequest<P> {
+    pub(super) fn new(connection: Connection<P>, command: u16) -> Self {
+        let timeout = connection.timeout;
+        Self { connection, command, flags: 0, body: Vec::new(), timeout }
+    }
+
+    /// `NLM_F_…` beside `NLM_F_REQUEST`.
+    pub fn flags(mut self, flags: u16) -> Self {
+        self.flags |= flags;
+        self
+    }
+
+    /// What follows the protocol's headers. [`Message::emit`](crate::wire::Message::emit) writes one of an object.
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Waits so long for the answer at most.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Waits for the answer for ever.
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    async fn run(self) -> Result<RawReply<P>> {
+        let Self { connection, command, flags, body, timeout } = self;
+        let asked = || format!("{} request {command}", P::NAME);
+        let deadline = Deadline::in_time(timeout);
+        let empty = const { &AttrTable::EMPTY };
+        let message = message::write(&connection.protocol, command, flags, empty, |writer| writer.bytes(&body));
+        let mut message = message.map_err(|error| Error::invalid(asked(), error))?;
+        let expect = if flags & message::ACK == 0 { Expect::Reply } else { Expect::Ack };
+        let outcome = Exchange::new(&connection.shared, &mut message, expect, deadline).await;
+        let bytes = outcome.map_err(|fault| fault.explain(asked(), deadline, message::sent::<P>(&message, empty)))?;
+        Ok(RawReply { protocol: connection.protocol, bytes })
+    }
+}
+
+impl<P: Protocol> IntoFuture for RawRequest<P> {
+    type Output = Result<RawReply<P>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+/// The messages that answered a [`RawRequest`].
+#[derive(Clone, Debug)]
+pub struct RawReply<P> {
+    protocol: P,
+    bytes: Vec<u8>,
+}
+
+impl<P: Protocol> RawReply<P> {
+    /// Each message's command, and what follows the protocol's headers.
+    pub fn bodies(&self) -> impl Iterator<Item = (u16, &[u8])> {
+        let frames = Frames::new(&self.bytes).map_while(Result::ok);
+        frames.map(|frame| self.protocol.open(frame.header.message_type, frame.body))
+    }
+}

@@ -1,0 +1,67 @@
+//! Every sentence of an [`Error`](super::Error) that is not the kernel's own.
+
+use std::io;
+use std::time::Duration;
+
+use super::KernelError;
+use crate::wire::WireError;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Cause {
+    #[error(transparent)]
+    Kernel(#[from] KernelError),
+
+    /// The asked-for object could not be written as a message; nothing was sent.
+    #[error("{asked}: {source}")]
+    Invalid { asked: String, source: WireError },
+
+    /// The kernel answered, but what it sent is no such object.
+    #[error("{asked}: the kernel's answer cannot be read: {source}")]
+    Reply { asked: String, source: WireError },
+
+    /// One item of a listing, or one event.
+    #[error("a {object} cannot be read: {source}")]
+    Item { object: &'static str, source: WireError },
+
+    #[error("{asked}: the kernel answered without an object")]
+    NoReply { asked: String },
+
+    #[error("{doing}: {source}{}", Hinted(hint))]
+    Socket { doing: String, source: io::Error, hint: Option<&'static str> },
+
+    #[error("{asked}: no answer within {after:?}")]
+    Timeout { asked: String, after: Duration },
+
+    #[error("{asked}: the kernel's answer was lost, the receive buffer was full; the request may have been carried out")]
+    Lost { asked: String },
+
+    #[error("{asked}: the listing changed underneath and starts over; what came before is void")]
+    Restarted { asked: String },
+
+    #[error("{asked}: the listing changed underneath {times} times over; too much is going on for a consistent one")]
+    Interrupted { asked: String, times: u32 },
+
+    #[error("Cannot find device {name:?}")]
+    NoInterface { name: String },
+
+    #[error("network namespace {which}: {doing}: {source}{}", Hinted(hint))]
+    Namespace { which: String, doing: &'static str, source: io::Error, hint: Option<&'static str> },
+
+    #[error("network namespace {which}: {problem}")]
+    NamespaceName { which: String, problem: &'static str },
+
+    #[error("the connection was used outside of a tokio runtime, and the kernel's answer was not there at once")]
+    NoRuntime,
+}
+
+/// `\n  hint: …`, or nothing.
+struct Hinted<'a>(&'a Option<&'static str>);
+
+impl std::fmt::Display for Hinted<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(hint) => write!(f, "\n  hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}

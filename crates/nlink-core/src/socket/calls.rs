@@ -1,0 +1,92 @@
+//! The system calls that neither std nor nix offer for netlink as we need them.
+//!
+//! # Safety
+//!
+//! Each function takes slices and borrowed or owned fds and hands the kernel pointers to them with their own lengths;
+//! nothing outlives its call. There is nothing else unsafe in this crate.
+
+#![allow(unsafe_code)]
+
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+
+use nix::libc;
+use nlink_uapi::netlink::sockaddr_nl;
+
+fn check(result: isize) -> io::Result<usize> {
+    usize::try_from(result).map_err(|_| io::Error::last_os_error())
+}
+
+/// Runs a call again as long as a signal interrupts it.
+fn uninterrupted(mut call: impl FnMut() -> isize) -> io::Result<usize> {
+    loop {
+        match check(call()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+/// A netlink socket of that protocol, non-blocking and closed on exec. nix has no name for some of the protocols.
+pub(super) fn socket(protocol: u32) -> io::Result<OwnedFd> {
+    let kind = libc::SOCK_RAW | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+    let protocol = i32::try_from(protocol).map_err(|_| io::Error::from_raw_os_error(libc::EPROTONOSUPPORT))?;
+    // SAFETY: no pointers are passed.
+    let fd = unsafe { libc::socket(libc::AF_NETLINK, kind, protocol) };
+    if fd < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: the kernel just made this fd for us, and nobody else knows of it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// Which table of options an option belongs to.
+#[derive(Clone, Copy)]
+pub(super) enum Level {
+    Socket,
+    Netlink,
+}
+
+/// Sets an option whose value is an int.
+pub(super) fn set_option(fd: BorrowedFd<'_>, level: Level, option: i32, value: u32) -> io::Result<()> {
+    let level = match level {
+        Level::Socket => libc::SOL_SOCKET,
+        Level::Netlink => libc::SOL_NETLINK,
+    };
+    let size = libc::socklen_t::try_from(size_of::<u32>()).unwrap_or(0);
+    // SAFETY: the pointer is to `value`, an int that lives through the call, with its size.
+    let result = unsafe { libc::setsockopt(fd.as_raw_fd(), level, option, (&raw const value).cast(), size) };
+    if result < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+}
+
+/// Receives a datagram without waiting: the sender's netlink address, and the datagram's true length, which may be
+/// more than fitted.
+pub(super) fn receive_from(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> io::Result<(u32, usize)> {
+    let mut from = sockaddr_nl::default();
+    let flags = libc::MSG_DONTWAIT | libc::MSG_TRUNC;
+    let full = uninterrupted(|| {
+        let mut size = libc::socklen_t::try_from(size_of::<sockaddr_nl>()).unwrap_or(0);
+        // SAFETY: the buffer and the address live through the call, and their own lengths are passed.
+        unsafe {
+            libc::recvfrom(
+                fd.as_raw_fd(),
+                buffer.as_mut_ptr().cast(),
+                buffer.len(),
+                flags,
+                (&raw mut from).cast(),
+                &raw mut size,
+            )
+        }
+    })?;
+    // The socket pair of a test has addresses of another family, and no ports.
+    let netlink = i32::from(from.nl_family) == libc::AF_NETLINK;
+    Ok((if netlink { from.nl_pid } else { 0 }, full))
+}
+
+/// Sends a datagram to the kernel without waiting.
+pub(super) fn send(fd: BorrowedFd<'_>, datagram: &[u8]) -> io::Result<()> {
+    let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+    // SAFETY: the pointer and length are those of one slice that lives through the call.
+    uninterrupted(|| unsafe { libc::send(fd.as_raw_fd(), datagram.as_ptr().cast(), datagram.len(), flags) })?;
+    Ok(())
+}

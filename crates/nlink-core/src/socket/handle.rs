@@ -1,0 +1,131 @@
+//! A netlink socket: open, options, membership, send, receive.
+
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+
+use nix::libc;
+use nix::sys::socket::{NetlinkAddr, bind};
+use nlink_uapi::netlink::{
+    NETLINK_ADD_MEMBERSHIP, NETLINK_CAP_ACK, NETLINK_DROP_MEMBERSHIP, NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK,
+};
+
+use super::calls::{self, Level};
+use super::{Buffer, Received};
+use crate::error::{Error, Result};
+
+/// An open netlink socket, non-blocking; see [netlink(7)](https://man7.org/linux/man-pages/man7/netlink.7.html).
+#[derive(Debug)]
+pub struct Socket {
+    fd: OwnedFd,
+}
+
+impl Socket {
+    /// Opens a socket of that protocol (`NETLINK_ROUTE` and its like) in the calling thread's network namespace.
+    ///
+    /// Fails when the kernel lacks the protocol ([`is_unsupported`](Error::is_unsupported)), a sandbox forbids it, or
+    /// no more files can be opened.
+    pub fn open(protocol: u32) -> Result<Self> {
+        let opening = |error| Error::socket(format!("open a netlink socket (protocol {protocol})"), error);
+        let socket = Self { fd: calls::socket(protocol).map_err(opening)? };
+        // Kernels before 4.12, 4.3 and 4.20 lack these; there is nothing to be done without them either.
+        for option in [NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK] {
+            let _ = socket.option(option, 1);
+        }
+        let anywhere = NetlinkAddr::new(0, 0);
+        bind(socket.fd.as_raw_fd(), &anywhere).map_err(|errno| opening(errno.into()))?;
+        Ok(socket)
+    }
+
+    /// Takes over an fd that is a netlink socket, or for tests one end of a pair of datagram sockets.
+    pub fn from_fd(fd: OwnedFd) -> Self {
+        Self { fd }
+    }
+
+    /// Sets one of netlink's own options (`NETLINK_…` of linux/netlink.h).
+    fn option(&self, option: u32, value: u32) -> io::Result<()> {
+        let option = i32::try_from(option).map_err(io::Error::other)?;
+        calls::set_option(self.fd.as_fd(), Level::Netlink, option, value)
+    }
+
+    /// Joins a multicast group; any number, not only the first 32.
+    pub fn join(&self, group: u32) -> Result<()> {
+        self.option(NETLINK_ADD_MEMBERSHIP, group)
+            .map_err(|error| Error::socket(format!("subscribe to group {group}"), error))
+    }
+
+    /// Leaves a multicast group.
+    pub fn leave(&self, group: u32) -> Result<()> {
+        self.option(NETLINK_DROP_MEMBERSHIP, group)
+            .map_err(|error| Error::socket(format!("unsubscribe from group {group}"), error))
+    }
+
+    /// Asks for a receive buffer of so many bytes: beyond the system's limit where we may (`SO_RCVBUFFORCE`), else as
+    /// much as the limit allows.
+    pub fn set_receive_buffer(&self, bytes: u32) -> Result<()> {
+        let set = |option| calls::set_option(self.fd.as_fd(), Level::Socket, option, bytes);
+        set(libc::SO_RCVBUFFORCE)
+            .or_else(|_| set(libc::SO_RCVBUF))
+            .map_err(|error| Error::socket("set the receive buffer's size", error))
+    }
+
+    /// Sends one datagram, of one message or several, to the kernel. The kernel carries out most requests inside this
+    /// call.
+    pub fn send(&self, datagram: &[u8]) -> io::Result<()> {
+        calls::send(self.fd.as_fd(), datagram)
+    }
+
+    /// Receives one datagram, if one is there; `WouldBlock` if not.
+    ///
+    /// `ENOBUFS` says that datagrams were lost since the last call.
+    #[inline]
+    pub fn receive(&self, buffer: &mut Buffer) -> io::Result<Received> {
+        buffer.fill(|bytes| calls::receive_from(self.fd.as_fd(), bytes))
+    }
+}
+
+impl AsRawFd for Socket {
+    fn as_raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
+    }
+}
+
+impl AsFd for Socket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::net::UnixDatagram;
+
+    fn pair() -> (UnixDatagram, Socket) {
+        let (kernel, ours) = UnixDatagram::pair().unwrap();
+        (kernel, Socket::from_fd(ours.into()))
+    }
+
+    #[test]
+    fn a_datagram_that_does_not_fit_says_so_and_the_next_one_fits() {
+        let (kernel, ours) = pair();
+        let mut buffer = Buffer::with_size(8);
+        kernel.send(&[1; 20]).unwrap();
+        assert_eq!(ours.receive(&mut buffer).unwrap(), Received { port: 0, length: 8, truncated: true });
+        kernel.send(&[2; 20]).unwrap();
+        assert_eq!(ours.receive(&mut buffer).unwrap(), Received { port: 0, length: 20, truncated: false });
+        assert_eq!(buffer.datagram(), [2; 20]);
+    }
+
+    #[test]
+    fn nothing_there_is_would_block() {
+        let (_kernel, ours) = pair();
+        assert_eq!(ours.receive(&mut Buffer::new()).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+    }
+
+    #[test]
+    fn a_protocol_that_no_kernel_has_is_unsupported() {
+        let error = Socket::open(31).unwrap_err();
+        assert!(error.is_unsupported(), "{error}");
+        assert!(error.to_string().contains("hint: this kernel lacks that netlink protocol"), "{error}");
+    }
+}

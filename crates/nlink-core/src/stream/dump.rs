@@ -1,0 +1,228 @@
+//! A listing one by one: a dump on a socket leased from the connection.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use nix::errno::Errno;
+use tokio::task::coop;
+
+use super::Listing;
+use crate::connection::{DUMP, Deadline, Line, Timer, names_in, put_indexes, sent, set_sequence, write};
+use crate::engine::{self, Part};
+use crate::error::{Error, Result};
+use crate::object::{Dump, Filter, Protocol};
+use crate::socket::Watch;
+
+/// Objects one by one, in the memory of one buffer. Made by [`Listing::stream`].
+///
+/// An error is either about one item, and the next poll gives the next item; or says that the listing starts over
+/// ([`is_restarted`](Error::is_restarted)): what came before is void, and the fresh listing follows; or it is the end.
+pub struct DumpStream<T: Dump> {
+    asked: Listing<T>,
+    stage: Stage<T::Filter>,
+    message: Vec<u8>,
+    restarted: u32,
+    watch: Watch,
+    waiting: Option<Deadline>,
+    timer: Timer,
+}
+
+enum Stage<F> {
+    Fresh,
+    Resolving(Pin<Box<dyn Future<Output = Result<F>> + Send>>),
+    Asking,
+    Reading(Line, engine::Listing),
+    Over,
+}
+
+/// What became of an attempt to receive.
+enum Receipt {
+    Datagram,
+    TooLarge,
+}
+
+impl<T: Dump> DumpStream<T> {
+    pub(super) fn new(asked: Listing<T>) -> Self {
+        let (watch, timer) = (Watch::default(), Timer::default());
+        Self { asked, stage: Stage::Fresh, message: Vec::new(), restarted: 0, watch, waiting: None, timer }
+    }
+
+    /// The next object; `None` at the end.
+    pub async fn try_next(&mut self) -> Result<Option<T>> {
+        poll_fn(|cx| self.poll(cx)).await.transpose()
+    }
+
+    fn in_words() -> String {
+        format!("dump {}", T::NAME)
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        loop {
+            match &mut self.stage {
+                Stage::Reading(line, listing) => match listing.next(line.buffer.datagram()) {
+                    Part::Item(message_type, body) => {
+                        let (command, body) = self.asked.connection.protocol.open(message_type, body);
+                        if command != T::NEW {
+                            continue;
+                        }
+                        match T::decode(body) {
+                            Ok(object) if self.asked.filter.matches(&object) => return Poll::Ready(Some(Ok(object))),
+                            Ok(_) => {}
+                            Err(error) => return Poll::Ready(Some(Err(Error::item(T::NAME, error)))),
+                        }
+                    }
+                    Part::Receive => match ready!(self.poll_receive(cx)) {
+                        Ok(Receipt::Datagram) => {}
+                        Ok(Receipt::TooLarge) => return Poll::Ready(Some(Err(self.restart()))),
+                        Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
+                    },
+                    Part::Done => {
+                        self.finish();
+                        return Poll::Ready(None);
+                    }
+                    Part::Refused(refusal) => {
+                        // It is over on the kernel's side as well, so the socket may serve again.
+                        self.finish();
+                        let sent = sent::<T::Protocol>(&self.message, const { &T::TABLE });
+                        return Poll::Ready(Some(Err(Error::refused(&refusal, Self::in_words(), sent))));
+                    }
+                    Part::Interrupted => return Poll::Ready(Some(Err(self.restart()))),
+                    Part::Lost => return Poll::Ready(Some(Err(self.fail(Error::lost(Self::in_words()))))),
+                    Part::Malformed(error) => {
+                        return Poll::Ready(Some(Err(self.fail(Error::reply(Self::in_words(), error)))));
+                    }
+                },
+                Stage::Over => return Poll::Ready(None),
+                _ => match ready!(self.poll_start(cx)) {
+                    Ok(()) => {}
+                    Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
+                },
+            }
+        }
+    }
+
+    #[cold]
+    fn poll_start(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        match &mut self.stage {
+            Stage::Fresh => {
+                let names = names_in(|visit| self.asked.filter.visit_interfaces(visit));
+                if names.is_empty() {
+                    self.stage = Stage::Asking;
+                } else {
+                    let (mut filter, shared) = (self.asked.filter.clone(), self.asked.connection.shared.clone());
+                    let deadline = Deadline::in_time(self.asked.timeout);
+                    self.stage = Stage::Resolving(Box::pin(async move {
+                        let found = shared.resolve(names, deadline).await?;
+                        put_indexes(&found, |visit| filter.visit_interfaces(visit));
+                        Ok(filter)
+                    }));
+                }
+            }
+            Stage::Resolving(resolving) => {
+                self.asked.filter = ready!(resolving.as_mut().poll(cx))?;
+                self.stage = Stage::Asking;
+            }
+            Stage::Asking => self.ask()?,
+            Stage::Reading(..) | Stage::Over => {}
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn ask(&mut self) -> Result<()> {
+        let connection = &self.asked.connection;
+        let filter = &self.asked.filter;
+        let message =
+            write(&connection.protocol, T::GET, DUMP, const { &T::TABLE }, |writer| filter.emit(writer));
+        self.message = message.map_err(|error| Error::invalid(Self::in_words(), error))?;
+        let mut line = connection.shared.sockets.lease()?;
+        let sequence = line.next_sequence();
+        set_sequence(&mut self.message, sequence);
+        line.socket
+            .send(&self.message)
+            .map_err(|error| Error::socket(format!("{}: send it", Self::in_words()), error))?;
+        tracing::debug!(protocol = T::Protocol::NAME, verb = "dump", object = T::NAME, sequence, "asked");
+        self.stage = Stage::Reading(line, engine::Listing::new(sequence));
+        Ok(())
+    }
+
+    fn poll_receive(&mut self, cx: &mut Context<'_>) -> Poll<Result<Receipt>> {
+        // Each part of a listing costs the kernel some time: a long one gives other tasks their turn.
+        let turn = ready!(coop::poll_proceed(cx));
+        let Stage::Reading(line, listing) = &mut self.stage else { return Poll::Ready(Ok(Receipt::Datagram)) };
+        let receiving = |error: io::Error| match error.raw_os_error() {
+            Some(number) if number == Errno::ENOBUFS as i32 => Error::lost(Self::in_words()),
+            _ => Error::socket(format!("{}: receive the listing", Self::in_words()), error),
+        };
+        match self.watch.poll_receive(&line.socket, &mut line.buffer, cx) {
+            Poll::Ready(Ok(received)) => {
+                turn.made_progress();
+                if self.waiting.take().is_some() {
+                    self.timer.clear();
+                }
+                if received.port != 0 {
+                    line.buffer.clear();
+                }
+                listing.received();
+                let receipt = if received.truncated { Receipt::TooLarge } else { Receipt::Datagram };
+                Poll::Ready(Ok(receipt))
+            }
+            Poll::Ready(Err(error)) => Poll::Ready(Err(receiving(error))),
+            Poll::Pending => {
+                let timeout = self.asked.timeout;
+                let deadline = self.waiting.get_or_insert_with(|| Deadline::in_time(timeout));
+                ready!(self.timer.poll(deadline.at, cx)).map_err(receiving)?;
+                Poll::Ready(Err(Error::timeout(Self::in_words(), deadline.after.unwrap_or_default())))
+            }
+        }
+    }
+
+    /// The listing is complete: the socket goes back to the connection.
+    fn finish(&mut self) {
+        self.watch.clear();
+        if let Stage::Reading(line, _) = std::mem::replace(&mut self.stage, Stage::Over) {
+            self.asked.connection.shared.sockets.give_back(line);
+        }
+    }
+
+    /// The listing is void. Its socket is closed, for that is quicker than to read what is left of it.
+    #[cold]
+    fn restart(&mut self) -> Error {
+        self.watch.clear();
+        if self.restarted == self.asked.restarts {
+            self.stage = Stage::Over;
+            return Error::interrupted(Self::in_words(), self.restarted);
+        }
+        self.restarted += 1;
+        self.asked.connection.shared.count_restart();
+        self.stage = Stage::Asking;
+        Error::restarted(Self::in_words())
+    }
+
+    #[cold]
+    fn fail(&mut self, error: Error) -> Error {
+        self.watch.clear();
+        self.stage = Stage::Over;
+        error
+    }
+}
+
+impl<T: Dump> Stream for DumpStream<T> {
+    type Item = Result<T>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(cx)
+    }
+}
+
+/// Nothing in it is pinned; objects are not kept.
+impl<T: Dump> Unpin for DumpStream<T> {}
+
+impl<T: Dump> fmt::Debug for DumpStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DumpStream").field("asked", &self.asked).field("restarted", &self.restarted).finish()
+    }
+}

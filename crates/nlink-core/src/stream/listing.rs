@@ -1,0 +1,96 @@
+//! `dump`: a listing to be, with its filter; awaited, collected.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use super::DumpStream;
+use crate::connection::Connection;
+use crate::error::Result;
+use crate::object::Dump;
+
+/// A listing; awaited, gives all objects at once. Made by [`Connection::dump`].
+///
+/// Should what is listed change meanwhile, so that the kernel cannot vouch for it, the listing starts over by itself,
+/// within a bound; what is collected is always one consistent state.
+#[must_use = "nothing is sent before it is awaited or streamed"]
+pub struct Listing<T: Dump> {
+    pub(super) connection: Connection<T::Protocol>,
+    pub(super) filter: T::Filter,
+    pub(super) timeout: Option<Duration>,
+    pub(super) restarts: u32,
+}
+
+/// How often a listing starts over unless it is told otherwise.
+const DEFAULT_RESTARTS: u32 = 8;
+
+impl<T: Dump> Listing<T> {
+    pub(crate) fn new(connection: Connection<T::Protocol>) -> Self {
+        let timeout = connection.timeout;
+        Self { connection, filter: T::Filter::default(), timeout, restarts: DEFAULT_RESTARTS }
+    }
+
+    /// Lists only what the filter lets through.
+    pub fn filter(mut self, filter: T::Filter) -> Self {
+        self.filter = filter;
+        self
+    }
+
+    /// Narrows the filter. The objects' crates offer words for it: `.on("eth0")`, `.table(100)`.
+    pub fn map_filter(mut self, with: impl FnOnce(&mut T::Filter)) -> Self {
+        with(&mut self.filter);
+        self
+    }
+
+    /// Waits so long for each part of the listing at most; a listing that goes on may take any time.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Waits for ever.
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// Starts over so often at most when what is listed changes meanwhile (8 unless said otherwise).
+    pub fn restarts(mut self, restarts: u32) -> Self {
+        self.restarts = restarts;
+        self
+    }
+
+    /// One by one instead of all at once.
+    pub fn stream(self) -> DumpStream<T> {
+        DumpStream::new(self)
+    }
+
+    async fn collect(self) -> Result<Vec<T>> {
+        let mut stream = self.stream();
+        let mut objects = Vec::new();
+        loop {
+            match stream.try_next().await {
+                Ok(Some(object)) => objects.push(object),
+                Ok(None) => return Ok(objects),
+                Err(error) if error.is_restarted() => objects.clear(),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl<T: Dump> IntoFuture for Listing<T> {
+    type Output = Result<Vec<T>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<Vec<T>>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.collect())
+    }
+}
+
+impl<T: Dump> fmt::Debug for Listing<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listing").field("of", &T::NAME).field("connection", &self.connection).finish()
+    }
+}

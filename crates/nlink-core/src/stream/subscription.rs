@@ -1,0 +1,65 @@
+//! `events`: a subscription to be; awaited, it is in force.
+
+use std::fmt;
+use std::future::{IntoFuture, Ready, ready};
+use std::marker::PhantomData;
+
+use super::EventStream;
+use crate::connection::Connection;
+use crate::error::Result;
+use crate::object::Events;
+
+/// A subscription; awaited, gives the stream of what happens from then on. Made by [`Connection::events`].
+#[must_use = "nothing is subscribed to before it is awaited"]
+pub struct Subscription<E: Events> {
+    connection: Connection<E::Protocol>,
+    groups: Vec<u32>,
+    buffer: u32,
+    of: PhantomData<fn() -> E>,
+}
+
+/// Enough for some ten thousand announcements; the kernel takes memory for it only as they come.
+const DEFAULT_BUFFER: u32 = 8 * 1024 * 1024;
+
+impl<E: Events> Subscription<E> {
+    pub(crate) fn new(connection: Connection<E::Protocol>) -> Self {
+        Self { connection, groups: E::GROUPS.to_vec(), buffer: DEFAULT_BUFFER, of: PhantomData }
+    }
+
+    /// Listens to one more multicast group: one whose number is not known before (generic netlink), or another's.
+    pub fn group(mut self, group: u32) -> Self {
+        self.groups.push(group);
+        self
+    }
+
+    /// How many bytes of announcements the kernel keeps for us before it tells of an overrun (8 MiB where we may ask
+    /// for that, else what the system's limit allows).
+    pub fn receive_buffer(mut self, bytes: u32) -> Self {
+        self.buffer = bytes;
+        self
+    }
+
+    fn start(self) -> Result<EventStream<E>> {
+        let socket = self.connection.shared.sockets.open()?;
+        socket.set_receive_buffer(self.buffer)?;
+        for group in self.groups {
+            socket.join(group)?;
+        }
+        Ok(EventStream::new(self.connection, socket))
+    }
+}
+
+impl<E: Events> IntoFuture for Subscription<E> {
+    type Output = Result<EventStream<E>>;
+    type IntoFuture = Ready<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        ready(self.start())
+    }
+}
+
+impl<E: Events> fmt::Debug for Subscription<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscription").field("connection", &self.connection).field("groups", &self.groups).finish()
+    }
+}

@@ -1,0 +1,87 @@
+//! A link with as little as these tests need.
+
+use nlink_core::interface::Interface;
+use nlink_core::object::{Add, Del, Dump, Event, Events, Filter, Get, Object};
+use nlink_core::wire::{IfName, LinkAddress, UnknownAttrs, Writer, attr_id};
+use nlink_core::{Message, Rtnetlink};
+use nlink_uapi::if_link::{IFLA_ADDRESS, IFLA_IFNAME, IFLA_MASTER, IFLA_MTU};
+use nlink_uapi::rtnetlink::{RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK, RTNLGRP_LINK, ifinfomsg};
+use zerocopy::IntoBytes;
+
+#[derive(Message, Clone, Debug, Default, PartialEq)]
+#[message(header = ifinfomsg)]
+pub(crate) struct Link {
+    pub(crate) header: ifinfomsg,
+    #[attr(IFLA_IFNAME)]
+    pub(crate) name: Option<IfName>,
+    #[attr(IFLA_MTU)]
+    pub(crate) mtu: Option<u32>,
+    #[attr(IFLA_ADDRESS)]
+    pub(crate) address: Option<LinkAddress>,
+    #[attr(IFLA_MASTER)]
+    pub(crate) master: Option<Interface>,
+    #[attr(unknown)]
+    pub(crate) unknown: UnknownAttrs,
+}
+
+impl Link {
+    pub(crate) fn named(name: &str) -> Self {
+        Self { name: name.parse().ok(), ..Self::default() }
+    }
+}
+
+impl Object for Link {
+    type Protocol = Rtnetlink;
+    const NAME: &'static str = "link";
+    const NEW: u16 = attr_id(RTM_NEWLINK);
+    const DEL: u16 = attr_id(RTM_DELLINK);
+    const GET: u16 = attr_id(RTM_GETLINK);
+
+    fn describe(&self) -> String {
+        let name = self.name.map(|name| name.to_string());
+        let master = self.master.as_ref().map(|master| format!(" master {master}")).unwrap_or_default();
+        format!("link {}{master}", name.unwrap_or_else(|| self.header.ifi_index.to_string()))
+    }
+}
+
+impl Get for Link {
+    type Key = String;
+
+    fn request_for(key: String) -> Self {
+        Self::named(&key)
+    }
+}
+
+impl Add for Link {}
+impl Del for Link {}
+
+impl Dump for Link {
+    type Filter = OnMaster;
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OnMaster(pub(crate) Option<Interface>);
+
+impl Filter<Link> for OnMaster {
+    fn emit(&self, writer: &mut Writer) {
+        writer.bytes(ifinfomsg::default().as_bytes());
+    }
+
+    fn matches(&self, link: &Link) -> bool {
+        self.0.is_none() || self.0 == link.master
+    }
+
+    fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
+        self.0.iter_mut().for_each(visit);
+    }
+}
+
+impl Events for Link {
+    type Protocol = Rtnetlink;
+    type Item = Event<Link>;
+    const GROUPS: &'static [u32] = &[RTNLGRP_LINK];
+
+    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, nlink_core::wire::WireError>> {
+        Event::read(command, body)
+    }
+}
