@@ -1,0 +1,249 @@
+//! Narrowing a listing of routes: in the kernel where a strict one filters (net/ipv4/fib_frontend.c,
+//! `ip_valid_fib_dump_req`), and exactly in any case.
+
+use nlink_core::Interface;
+use nlink_core::object::Filter;
+use nlink_core::wire::{Codec, Writer, attr_id};
+use nlink_uapi::rtnetlink::{RTA_OIF, RTA_TABLE};
+use zerocopy::IntoBytes;
+
+use super::{Host, Prefix, Route, RouteFlags, RouteHeader, RouteProtocol, RouteTable, RouteType, Scope};
+use crate::Family;
+
+/// Which destinations (or sources) belong: those that lie within one prefix, and that another lies within.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PrefixSelector {
+    /// This prefix and the longer ones within it (`root`).
+    pub root: Option<Prefix>,
+    /// This prefix and the shorter ones that it lies within (`match`).
+    pub within: Option<Prefix>,
+}
+
+impl PrefixSelector {
+    /// This prefix and no other.
+    pub fn exact(prefix: Prefix) -> Self {
+        Self { root: Some(prefix), within: Some(prefix) }
+    }
+
+    fn matches(&self, family: Family, host: Option<Host>, bits: u8) -> bool {
+        let below = |root: Prefix| root.bits() <= bits && root.contains(host, family);
+        let above = |within: Prefix| match within {
+            Prefix::Everything => bits == 0,
+            within => {
+                let shorter = match (host.map_or_else(|| super::prefix::zeros(family), Host::ip), within) {
+                    (Some(ip), Prefix::Net(_)) => ipnet::IpNet::new(ip, bits).ok().map(Prefix::Net),
+                    _ => return within.contains(host, family),
+                };
+                bits <= within.bits() && shorter.is_some_and(|net| net.contains(within.address(), within.family()))
+            }
+        };
+        self.root.is_none_or(below) && self.within.is_none_or(above)
+    }
+}
+
+impl Prefix {
+    /// The address, of zeros as well.
+    fn address(&self) -> Option<Host> {
+        match self {
+            Prefix::Net(net) => Some(net.addr().into()),
+            _ => self.host(),
+        }
+    }
+}
+
+/// Which realms belong: those that agree in the bits of a mask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RealmsSelector {
+    /// Both realms as the wire has them.
+    pub value: u32,
+    /// The bits that count.
+    pub mask: u32,
+}
+
+/// Which routes a listing shows. By default those of table main, of all families, without cached exceptions.
+///
+/// ```
+/// use nlink_core::object::Filter;
+/// use nlink_route::route::{Route, RouteFilter};
+/// let filter = RouteFilter::default().table(100);
+/// assert!(filter.matches(&Route::default_v4().table(100)));
+/// assert!(!filter.matches(&Route::default_v4()));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteFilter {
+    /// Of that family; `UNSPEC` is all.
+    pub family: Family,
+    /// In that table; `None` is all.
+    pub table: Option<RouteTable>,
+    /// The cached exceptions rather than the tables' routes.
+    pub cached: bool,
+    /// Made by that protocol.
+    pub protocol: Option<RouteProtocol>,
+    /// Of that scope.
+    pub scope: Option<Scope>,
+    /// Of that type.
+    pub kind: Option<RouteType>,
+    /// For that type of service.
+    pub tos: Option<u8>,
+    /// Out by that interface, also as one of several ways.
+    pub oif: Option<Interface>,
+    /// In by that interface.
+    pub iif: Option<Interface>,
+    /// With that mark.
+    pub mark: Option<u32>,
+    /// With that metric; no metric counts as 0.
+    pub metric: Option<u32>,
+    /// Through a gateway in that prefix.
+    pub via: Option<Prefix>,
+    /// With a preferred source in that prefix.
+    pub source: Option<Prefix>,
+    /// With those realms.
+    pub realms: Option<RealmsSelector>,
+    /// To those destinations.
+    pub to: PrefixSelector,
+    /// From those sources.
+    pub from: PrefixSelector,
+}
+
+impl Default for RouteFilter {
+    fn default() -> Self {
+        Self { table: Some(RouteTable::MAIN), ..Self::everything() }
+    }
+}
+
+impl RouteFilter {
+    /// All tables.
+    pub fn everything() -> Self {
+        Self {
+            family: Family::UNSPEC,
+            table: None,
+            cached: false,
+            protocol: None,
+            scope: None,
+            kind: None,
+            tos: None,
+            oif: None,
+            iif: None,
+            mark: None,
+            metric: None,
+            via: None,
+            source: None,
+            realms: None,
+            to: PrefixSelector::default(),
+            from: PrefixSelector::default(),
+        }
+    }
+
+    /// Of that family.
+    pub fn family(mut self, family: Family) -> Self {
+        self.family = family;
+        self
+    }
+
+    /// In that table.
+    pub fn table(mut self, table: impl Into<RouteTable>) -> Self {
+        self.table = Some(table.into());
+        self
+    }
+
+    /// In whatever table.
+    pub fn all_tables(mut self) -> Self {
+        self.table = None;
+        self
+    }
+
+    /// Made by that protocol.
+    pub fn protocol(mut self, protocol: RouteProtocol) -> Self {
+        self.protocol = Some(protocol);
+        self
+    }
+
+    /// Of that type.
+    pub fn kind(mut self, kind: RouteType) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Out by that interface.
+    pub fn on(mut self, interface: impl Into<Interface>) -> Self {
+        self.oif = Some(interface.into());
+        self
+    }
+
+    /// To those destinations.
+    pub fn to(mut self, to: PrefixSelector) -> Self {
+        self.to = to;
+        self
+    }
+
+    /// Whether a route may be flushed: not so the entry that stands for an empty IPv6 table, which has no route behind
+    /// it.
+    pub fn flushes(&self, route: &Route) -> bool {
+        let empty = route.header.family == Family::INET6
+            && route.header.dst_len == 0
+            && route.header.kind == RouteType::UNREACHABLE
+            && route.metric == Some(u32::MAX);
+        !empty && self.matches(route)
+    }
+
+    fn matches_way(&self, route: &Route) -> bool {
+        let Some(wanted) = &self.oif else { return true };
+        match &route.oif {
+            Some(oif) => oif == wanted,
+            None => route.nexthops.iter().any(|nexthop| nexthop.interface.as_ref() == Some(wanted)),
+        }
+    }
+
+    fn matches_hosts(&self, route: &Route) -> bool {
+        let header = &route.header;
+        let via = |prefix: Prefix| match &route.via {
+            Some(via) => prefix.contains(Some(via.host), via.family()),
+            None => prefix.contains(route.gateway, header.family),
+        };
+        self.to.matches(header.family, route.dst, header.dst_len)
+            && self.from.matches(header.family, route.src, header.src_len)
+            && self.via.is_none_or(via)
+            && self.source.is_none_or(|prefix| prefix.contains(route.prefsrc.map(Host::from), header.family))
+    }
+}
+
+impl Filter<Route> for RouteFilter {
+    fn emit(&self, writer: &mut Writer) {
+        let mut header = RouteHeader { family: self.family, ..RouteHeader::default() };
+        header.protocol = self.protocol.unwrap_or_default();
+        header.kind = self.kind.unwrap_or_default();
+        if self.cached {
+            header.flags |= RouteFlags::CLONED;
+        }
+        writer.bytes(header.as_bytes());
+        if let Some(table) = self.table {
+            writer.attr(attr_id(RTA_TABLE), |payload| table.encode(payload));
+        }
+        if let Some(oif) = &self.oif {
+            writer.attr(attr_id(RTA_OIF), |payload| oif.encode(payload));
+        }
+    }
+
+    fn matches(&self, route: &Route) -> bool {
+        let header = &route.header;
+        (self.family == Family::UNSPEC || self.family == header.family)
+            && self.cached == header.flags.contains(RouteFlags::CLONED)
+            && self.table.is_none_or(|table| table == route.table_id())
+            && self.protocol.is_none_or(|protocol| protocol == header.protocol)
+            && self.scope.is_none_or(|scope| scope == header.scope)
+            && self.kind.is_none_or(|kind| kind == header.kind)
+            && self.tos.is_none_or(|tos| tos == header.tos)
+            && self.mark.is_none_or(|mark| mark == route.mark.unwrap_or_default())
+            && self.metric.is_none_or(|metric| metric == route.metric.unwrap_or_default())
+            && self.realms.is_none_or(|realms| {
+                (route.realms.unwrap_or_default().number() ^ realms.value) & realms.mask == 0
+            })
+            && self.iif.as_ref().is_none_or(|iif| route.iif.as_deref() == Some(iif))
+            && self.matches_way(route)
+            && self.matches_hosts(route)
+    }
+
+    fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
+        [&mut self.oif, &mut self.iif].into_iter().flatten().for_each(visit);
+    }
+}

@@ -1,0 +1,210 @@
+//! Which route a packet takes: the request behind `ip route get`
+//! (net/ipv4/route.c, `inet_rtm_getroute`; net/ipv6/route.c, `inet6_rtm_getroute`).
+
+use std::net::IpAddr;
+
+use nlink_core::Interface;
+use nlink_core::wire::{Be, Blob};
+use nlink_core::words::{BadValue, FromWords, Word, WordError, Words};
+
+use super::words::{fits, host, tos};
+use super::{Host, Prefix, Route, RouteFlags};
+use crate::Family;
+
+/// A packet whose route is asked for.
+///
+/// ```
+/// use nlink_route::route::RouteLookup;
+/// let lookup = RouteLookup::to("192.0.2.1".parse().unwrap()).from("192.0.2.7".parse().unwrap()).mark(7);
+/// # let _ = lookup;
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RouteLookup {
+    request: Route,
+    /// Whether to ask once more with the source that the answer names, as a connected socket would.
+    connected: bool,
+}
+
+impl From<RouteLookup> for Route {
+    fn from(lookup: RouteLookup) -> Route {
+        lookup.request
+    }
+}
+
+impl From<IpAddr> for RouteLookup {
+    fn from(address: IpAddr) -> Self {
+        Self::to(address)
+    }
+}
+
+impl RouteLookup {
+    /// To that address.
+    pub fn to(address: IpAddr) -> Self {
+        let mut lookup = Self::default();
+        lookup.request.header.flags = RouteFlags::LOOKUP_TABLE;
+        lookup.set_destination(address);
+        lookup
+    }
+
+    fn set_destination(&mut self, address: IpAddr) {
+        self.request.header.family = address.into();
+        self.request.header.dst_len = Family::from(address).address_bits();
+        self.request.dst = Some(address.into());
+    }
+
+    /// From that address.
+    pub fn from(mut self, address: IpAddr) -> Self {
+        self.request.header.src_len = Family::from(address).address_bits();
+        self.request.src = Some(address.into());
+        self
+    }
+
+    /// Having come in by that interface.
+    pub fn iif(mut self, interface: impl Into<Interface>) -> Self {
+        self.request.iif = Some(Box::new(interface.into()));
+        self
+    }
+
+    /// To go out by that interface.
+    pub fn oif(mut self, interface: impl Into<Interface>) -> Self {
+        self.request.oif = Some(interface.into());
+        self
+    }
+
+    /// With that mark.
+    pub fn mark(mut self, mark: u32) -> Self {
+        self.request.mark = Some(mark);
+        self
+    }
+
+    /// Sent by that user.
+    pub fn uid(mut self, uid: u32) -> Self {
+        self.request.uid = Some(uid);
+        self
+    }
+
+    /// With that type of service.
+    pub fn tos(mut self, tos: u8) -> Self {
+        self.request.header.tos = tos;
+        self
+    }
+
+    /// Of that transport protocol, with these ports.
+    pub fn transport(mut self, protocol: u8, source: Option<u16>, destination: Option<u16>) -> Self {
+        self.request.ip_proto = Some(protocol);
+        self.request.sport = source.map(Be);
+        self.request.dport = destination.map(Be);
+        self
+    }
+
+    /// Answer with the table's entry rather than the route made from it.
+    pub fn fib_match(mut self) -> Self {
+        self.request.header.flags |= RouteFlags::FIB_MATCH;
+        self
+    }
+
+    /// The second question that `connected` asks for: the same with the source that the answer names.
+    ///
+    /// `None` where there is none to ask: not asked for, or the source was given.
+    pub fn again(&self, answer: &Route) -> Option<Self> {
+        if !self.connected || self.request.src.is_some() {
+            return None;
+        }
+        let source = answer.prefsrc.or_else(|| answer.src.and_then(|src| src.ip()))?;
+        Some(Self { connected: false, ..self.clone() }.from(source))
+    }
+
+    /// Reads the words of `ip route get`, in a family where one is known.
+    pub fn from_words_in(words: &mut Words<'_>, family: Family) -> Result<Self, WordError> {
+        let mut lookup = Self::default();
+        lookup.request.header.flags = RouteFlags::LOOKUP_TABLE;
+        lookup.request.header.family = family;
+        while let Some(word) = words.next() {
+            lookup.word(word, words).map_err(|error| error.of("lookup"))?;
+        }
+        match lookup.request.dst {
+            Some(_) => Ok(lookup),
+            None => Err(WordError::incomplete("the destination address").of("lookup")),
+        }
+    }
+
+    /// Reads one address; a prefix is taken where all its bits count.
+    fn address(&mut self, after: &str, word: &str) -> Result<IpAddr, WordError> {
+        let family = self.request.header.family;
+        let prefix = Prefix::parse(word, family).map_err(|error| WordError::bad(after, word, error))?;
+        match prefix {
+            Prefix::Net(net) if net.prefix_len() == net.max_prefix_len() => Ok(net.addr()),
+            _ => Err(WordError::bad(after, word, BadValue::new("one address", "192.0.2.1"))),
+        }
+    }
+
+    fn word(&mut self, word: &str, words: &mut Words<'_>) -> Result<(), WordError> {
+        let request = &mut self.request;
+        let is = |full: &str| fits(word, full);
+        match word {
+            "tos" => request.header.tos = words.styled(word, tos)?,
+            word if is("dsfield") => request.header.tos = words.styled(word, tos)?,
+            word if is("from") => {
+                let source = words.value(word, "an address")?;
+                let address = self.address("from", source)?;
+                if self.request.header.family == Family::UNSPEC {
+                    self.request.header.family = address.into();
+                }
+                *self = std::mem::take(self).from(address);
+            }
+            word if is("iif") => {
+                let interface = words.parse(word)?;
+                words.once(word, &mut request.iif, Box::new(interface))?;
+            }
+            _ if is("mark") => words.fill("mark", &mut request.mark)?,
+            "dev" => words.fill("dev", &mut request.oif)?,
+            _ if is("oif") => words.fill("oif", &mut request.oif)?,
+            _ if is("notify") => request.header.flags |= RouteFlags::NOTIFY,
+            _ if is("connected") => self.connected = true,
+            _ if is("vrf") => words.fill("vrf", &mut request.oif)?,
+            _ if is("uid") => words.fill("uid", &mut request.uid)?,
+            _ if is("fibmatch") => request.header.flags |= RouteFlags::FIB_MATCH,
+            "as" => {
+                words.take(&["to"]);
+                let family = request.header.family;
+                let address = words.styled("as", |word| host(word, family))?;
+                request.newdst = Some(Box::new(Blob(Host::from(address).bytes().into())));
+            }
+            _ if is("sport") => words.fill("sport", &mut request.sport)?,
+            _ if is("dport") => words.fill("dport", &mut request.dport)?,
+            _ if is("ipproto") => request.ip_proto = Some(words.styled("ipproto", transport)?),
+            "flowlabel" => words.fill("flowlabel", &mut request.flowlabel)?,
+            word => {
+                let word = if word == "to" { words.value("to", "an address")? } else { word };
+                if self.request.dst.is_some() {
+                    return Err(WordError::left_over(word));
+                }
+                let address = self.address("to", word)?;
+                self.set_destination(address);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Transport protocols whose ports the kernel takes.
+fn transport(word: &str) -> Result<u8, BadValue> {
+    let number = match word {
+        "tcp" => Some(libc::IPPROTO_TCP),
+        "udp" => Some(libc::IPPROTO_UDP),
+        "dccp" => Some(libc::IPPROTO_DCCP),
+        "sctp" => Some(libc::IPPROTO_SCTP),
+        "icmp" => Some(libc::IPPROTO_ICMP),
+        "ipv6-icmp" => Some(libc::IPPROTO_ICMPV6),
+        _ => None,
+    };
+    let number = number.and_then(|number| u8::try_from(number).ok()).or_else(|| u8::parse_word(word).ok());
+    number.ok_or_else(|| BadValue::new("a transport protocol", "tcp"))
+}
+
+/// The words of `ip route get`.
+impl FromWords for RouteLookup {
+    fn from_words(words: &mut Words<'_>) -> Result<Self, WordError> {
+        Self::from_words_in(words, Family::UNSPEC)
+    }
+}

@@ -1,0 +1,126 @@
+//! A route as the words that `ip route add` takes: the way back from `words`.
+
+use nlink_core::wire::FlagSet;
+use nlink_core::words::Word;
+
+use super::host::bytes_in_family;
+use super::{Host, MetricLock, Metrics, NextHop, NextHopFlags, Route, RouteFlags, RouteProtocol, RouteType, Via};
+use crate::Family;
+
+/// Words one after the other.
+#[derive(Default)]
+struct Params(Vec<String>);
+
+impl Params {
+    fn put(&mut self, word: &str, value: Option<impl ToString>) {
+        if let Some(value) = value {
+            self.0.extend([word.to_owned(), value.to_string()]);
+        }
+    }
+
+    fn flag(&mut self, word: &str, set: bool) {
+        if set {
+            self.0.push(word.to_owned());
+        }
+    }
+
+    fn gateway(&mut self, family: Family, gateway: Option<Host>, via: Option<&Via>) {
+        self.put("via", gateway.map(|gateway| gateway.in_family(family)));
+        if let Some(via) = via {
+            self.put("via", Some(via.family()));
+            self.0.push(via.host.in_family(via.family()));
+        }
+    }
+
+    fn metric(&mut self, metrics: &Metrics, word: &str, lock: MetricLock, value: Option<impl ToString>) {
+        if let Some(value) = value {
+            self.0.push(word.to_owned());
+            self.flag("lock", metrics.is_locked(lock) && lock != MetricLock::RTO_MIN);
+            self.0.push(value.to_string());
+        }
+    }
+
+    fn metrics(&mut self, metrics: &Metrics) {
+        let time = |scale: u32| {
+            move |value: u32| match value % scale {
+                0 => format!("{}ms", value / scale),
+                _ => value.to_string(),
+            }
+        };
+        self.metric(metrics, "mtu", MetricLock::MTU, metrics.mtu);
+        self.metric(metrics, "window", MetricLock::WINDOW, metrics.window);
+        self.metric(metrics, "rtt", MetricLock::RTT, metrics.rtt.map(time(8)));
+        self.metric(metrics, "rttvar", MetricLock::RTTVAR, metrics.rttvar.map(time(4)));
+        self.metric(metrics, "ssthresh", MetricLock::SSTHRESH, metrics.ssthresh);
+        self.metric(metrics, "cwnd", MetricLock::CWND, metrics.cwnd);
+        self.metric(metrics, "advmss", MetricLock::ADVMSS, metrics.advmss);
+        self.metric(metrics, "reordering", MetricLock::REORDERING, metrics.reordering);
+        self.metric(metrics, "hoplimit", MetricLock::HOPLIMIT, metrics.hoplimit.filter(|limit| *limit != u32::MAX));
+        self.metric(metrics, "initcwnd", MetricLock::INITCWND, metrics.initcwnd);
+        if let Some(features) = metrics.features.filter(|features| features.names().next().is_some()) {
+            self.0.push("features".into());
+            self.0.extend(features.names().map(ToOwned::to_owned));
+        }
+        self.metric(metrics, "rto_min", MetricLock::RTO_MIN, metrics.rto_min.map(time(1)));
+        self.metric(metrics, "initrwnd", MetricLock::INITRWND, metrics.initrwnd);
+        self.put("quickack", metrics.quickack.map(u8::from));
+        self.metric(metrics, "congctl", MetricLock::CC_ALGO, metrics.congctl.as_deref());
+        self.put("fastopen_no_cookie", metrics.fastopen_no_cookie.map(u8::from));
+    }
+
+    fn nexthop(&mut self, nexthop: &NextHop, family: Family) {
+        self.flag("nexthop", true);
+        let labels = nexthop.newdst.as_ref().map(|newdst| bytes_in_family(&newdst.0, family));
+        self.put("as", labels);
+        self.gateway(family, nexthop.gateway, nexthop.via.as_ref());
+        self.put("realms", nexthop.realms.map(|realms| realms.to_word()));
+        self.put("dev", nexthop.interface.as_ref());
+        self.put("weight", (nexthop.header.hops != 0).then(|| nexthop.share()));
+        self.flag("onlink", nexthop.header.flags.contains(NextHopFlags::ONLINK));
+    }
+}
+
+impl Route {
+    /// The words that give this route to `ip route add`; encapsulation and what only the kernel says are left out.
+    pub fn to_params(&self) -> Vec<String> {
+        let mut params = Params::default();
+        let header = &self.header;
+        let family = header.family;
+        let unsaid = [RouteType::UNICAST, RouteType::UNSPEC].contains(&header.kind);
+        params.flag(&header.kind.to_string(), !unsaid);
+        params.0.push(match (self.dst, family) {
+            (None, Family::INET6) => "::/0".into(),
+            (None, _) => "default".into(),
+            (Some(dst), _) if header.dst_len == family.address_bits() => dst.in_family(family),
+            (Some(dst), _) => format!("{}/{}", dst.in_family(family), header.dst_len),
+        });
+        if let Some(src) = self.src {
+            params.put("from", Some(format!("{}/{}", src.in_family(family), header.src_len)));
+        }
+        params.put("as", self.newdst.as_ref().map(|newdst| bytes_in_family(&newdst.0, family)));
+        params.put("tos", (header.tos != 0).then(|| format!("0x{:02x}", header.tos)));
+        params.put("nhid", self.nexthop_id);
+        params.gateway(family, self.gateway, self.via.as_deref());
+        params.put("dev", self.oif.as_ref());
+        params.put("table", Some(self.table_id()).filter(|table| *table != self.default_table()));
+        let unsaid = [RouteProtocol::BOOT, RouteProtocol::UNSPEC].contains(&header.protocol);
+        params.put("proto", (!unsaid).then_some(header.protocol));
+        let any = header.scope == super::Scope::NOWHERE;
+        params.put("scope", Some(header.scope).filter(|scope| *scope != self.default_scope() && !any));
+        params.put("src", self.prefsrc);
+        params.put("metric", self.metric);
+        params.flag("onlink", header.flags.contains(RouteFlags::ONLINK));
+        params.flag("pervasive", header.flags.contains(RouteFlags::PERVASIVE));
+        params.put("realms", self.realms.map(|realms| realms.to_word()));
+        params.put("expires", self.expires);
+        if let Some(metrics) = &self.metrics {
+            params.metrics(metrics);
+        }
+        params.put("pref", self.pref);
+        params.put("ttl-propagate", self.ttl_propagate.map(|on| if on { "enabled" } else { "disabled" }));
+        for nexthop in &self.nexthops {
+            params.nexthop(nexthop, family);
+        }
+        params.0
+    }
+}
