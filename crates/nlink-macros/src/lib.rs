@@ -20,18 +20,31 @@ mod valid;
 /// | (none) | `Option<T>` | the attribute once; of several the last |
 /// | (none) | `Vec<T>` | the attribute again and again |
 /// | (none) | `bool` | a flag: presence is the value |
+/// | `or = SECOND` | `Option<T>` | in this attribute or in the `SECOND`, by `EitherAttr`: IPv4 and IPv6 |
 /// | `as = u32` | `Option<T>` | as that type, by `ValueOf<u32>` |
 /// | `pad = PAD` | `Option<u64>` | aligned by an empty attribute `PAD` |
 /// | `unnested` | `Option<T>` | a nest without `NLA_F_NESTED` |
 /// | `repeated = INNER` | `Vec<T>` | a nest that holds `INNER` again and again |
-/// | `indexed` | `Vec<T>` | a nest with running numbers |
+/// | `indexed` | `Vec<T>`, `Option<Vec<T>>` | a nest with running numbers; `Some` of none clears |
 /// | `packed` | `Vec<T>` | values side by side |
 /// | `records` | `Vec<T>` | records with a length of their own (multipath) |
 /// | `kind = KIND` | `Option<K>` | data whose form hangs on the text in `KIND`; the field holds both |
 /// | `by_family` | `Option<F>` | a nest whose form hangs on the header's address family |
 /// | `unknown` | `UnknownAttrs` | everything else, kept and sent back |
 ///
-/// `word`, `off`, `json` and `style` are read by the word derives; `since = "6.7"` notes the kernel that brought it.
+/// `since = "6.7"` notes the kernel that brought it. [`Kind`](macro@Kind) reads of a field also:
+///
+/// | key | what |
+/// |---|---|
+/// | `word = "target"` | the word that sets it, and in front of it in text; the JSON key |
+/// | `alias = "to"` | another spelling of the word |
+/// | `off = "noecn"` | of a truth value: the word for no; without `style`, `word` alone means yes |
+/// | `shown = "port_no"` | of what the kernel only tells: shown so, never read |
+/// | `json = "no"` | the JSON key where it is not the word |
+/// | `style = OnOff` | how words and output spell the value: a `Style` |
+/// | `words` | a struct with words and output of its own (`Params`, `Show`) |
+///
+/// A flag (`bool`) with a word is set by that word alone.
 #[proc_macro_derive(Attributes, attributes(attr, attributes, index))]
 pub fn attributes(input: TokenStream) -> TokenStream {
     expand::run(input.into(), model::Role::Nest).into()
@@ -51,7 +64,8 @@ pub fn message(input: TokenStream) -> TokenStream {
 /// Declares a kind (of link, qdisc, action …): its attributes, its words, its output.
 ///
 /// `#[kind(name = "vxlan", since = "3.7", module = "vxlan")]`; `words = manual` or `show = manual` where the grammar or
-/// the output fits no table and is written by hand on the same traits.
+/// the output fits no table and is written by hand on the same traits; `complete = path` names what is to be done when the
+/// words have ended.
 #[proc_macro_derive(Kind, attributes(attr, kind))]
 pub fn kind(input: TokenStream) -> TokenStream {
     expand::run(input.into(), model::Role::Kind).into()

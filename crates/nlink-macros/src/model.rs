@@ -29,14 +29,15 @@ impl Role {
         match self {
             Role::Nest => &["header", "crate"],
             Role::Message => &["header", "protocol", "name", "new", "del", "get", "describe", "crate"],
-            Role::Kind => &["name", "since", "module", "words", "show", "crate"],
+            Role::Kind => &["name", "since", "module", "words", "complete", "show", "crate"],
         }
     }
 }
 
 /// The keys of `#[attr(…)]`, beside the attribute's number and `unknown`.
 pub(crate) const FIELD_KEYS: &[&str] = &[
-    "indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "pad", "kind", "word", "off", "json", "style", "since",
+    "indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "or", "pad", "kind", "word", "words",
+    "alias", "off", "shown", "json", "style", "since",
 ];
 
 /// A whole declaration.
@@ -184,5 +185,13 @@ impl Field {
             }
         };
         Ok(Field { member: Member::Named(name), ty: field.ty, place })
+    }
+}
+
+/// The name at the end of a path: the kernel's own.
+pub(crate) fn last_segment(ty: &Type) -> String {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
+        _ => String::new(),
     }
 }

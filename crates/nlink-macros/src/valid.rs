@@ -4,10 +4,10 @@
 use syn::{Error, Type};
 
 use crate::attr::{Item, Value};
-use crate::model::{AttrField, FIELD_KEYS, Field, FieldPlace, Model, Role};
+use crate::model::{AttrField, FIELD_KEYS, Field, FieldPlace, Model, Role, last_segment};
 
 /// Forms of which a field has at most one.
-const FORMS: &[&str] = &["indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "pad", "kind"];
+const FORMS: &[&str] = &["indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "or", "pad", "kind"];
 
 /// Checks all rules and gives all errors at once.
 pub(crate) fn check(model: &Model) -> Result<(), Error> {
@@ -63,9 +63,9 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
     for item in &attr.items {
         let Some(word) = item.word() else { continue };
         let wanted = match word.as_str() {
-            "word" | "off" | "json" | "since" => "a text",
-            "repeated" | "as" | "pad" | "kind" | "style" => "a name",
-            "indexed" | "packed" | "records" | "unnested" | "by_family" => "no value",
+            "word" | "alias" | "off" | "shown" | "json" | "since" => "a text",
+            "repeated" | "as" | "or" | "pad" | "kind" | "style" => "a name",
+            "indexed" | "packed" | "records" | "unnested" | "by_family" | "words" => "no value",
             _ => continue,
         };
         let fits = match &item.value {
@@ -80,6 +80,14 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
     if let (Some(off), None) = (attr.item("off"), attr.item("word")) {
         errors.push(off.error("`off` is the opposite of `word`: give `word` as well"));
     }
+    if let (Some(alias), None) = (attr.item("alias"), attr.item("word")) {
+        errors.push(alias.error("`alias` is another spelling of `word`: give `word` as well"));
+    }
+    for (one, other) in [("word", "shown"), ("word", "words"), ("shown", "words")] {
+        if let (Some(_), Some(item)) = (attr.item(one), attr.item(other)) {
+            errors.push(item.error(format_args!("a field has either `{one}` or `{other}`")));
+        }
+    }
     if let (Some(off), false) = (attr.item("off"), is_option_of(&field.ty, "bool")) {
         errors.push(off.error("`off` needs a field of type Option<bool>"));
     }
@@ -89,10 +97,10 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
             "Vec<u8> would be one attribute for each byte: use Option<Blob> for bytes, or `packed`",
         ));
     }
-    if attr.item("word").is_none()
+    if attr.item("word").or(attr.item("shown")).is_none()
         && let Some(item) = attr.item("json").or(attr.item("style"))
     {
-        errors.push(item.error("without `word` the field is neither read nor shown: give `word` as well"));
+        errors.push(item.error("without `word` the field is neither read nor shown: give `word`, or `shown` for what is only read"));
     }
 }
 
@@ -100,11 +108,12 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
 fn one_home(model: &Model, errors: &mut Vec<Error>) {
     let mut seen: Vec<String> = Vec::new();
     for (_, attr) in model.attrs() {
-        let name = attr.kernel_name();
-        if seen.contains(&name) {
-            errors.push(Error::new_spanned(&attr.number, format_args!("{name} already belongs to a field above")));
+        for name in std::iter::once(attr.kernel_name()).chain(attr.ty("or").map(last_segment)) {
+            if seen.contains(&name) {
+                errors.push(Error::new_spanned(&attr.number, format_args!("{name} already belongs to a field above")));
+            }
+            seen.push(name);
         }
-        seen.push(name);
     }
     let unknown = model.fields.iter().filter(|field| matches!(field.place, FieldPlace::Unknown));
     for field in unknown.skip(1) {
@@ -116,7 +125,7 @@ fn one_home(model: &Model, errors: &mut Vec<Error>) {
 fn words_once(model: &Model, errors: &mut Vec<Error>) {
     let mut seen: Vec<String> = Vec::new();
     for (_, attr) in model.attrs() {
-        for text in [attr.text("word"), attr.text("off")].into_iter().flatten() {
+        for text in [attr.text("word"), attr.text("alias"), attr.text("off")].into_iter().flatten() {
             if seen.contains(&text.value()) {
                 errors.push(Error::new_spanned(text, format_args!("the word {:?} is used twice", text.value())));
             }

@@ -15,6 +15,8 @@ pub enum Scalar {
     Signed(i64),
     /// Any other number.
     Float(f64),
+    /// A number with digits of its own: `0.00`.
+    Digits(String),
     /// Text.
     Text(String),
 }
@@ -27,7 +29,7 @@ impl fmt::Display for Scalar {
             Scalar::Unsigned(value) => value.fmt(f),
             Scalar::Signed(value) => value.fmt(f),
             Scalar::Float(value) => value.fmt(f),
-            Scalar::Text(value) => value.fmt(f),
+            Scalar::Digits(value) | Scalar::Text(value) => value.fmt(f),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! and `#[attr(…)]` picks one; a new form is one more impl of [`Form`].
 
 use std::marker::PhantomData;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::attr::attr_id;
 use super::codec::record_len;
@@ -92,9 +93,10 @@ impl<T: Codec> Form<Vec<T>> for Plain {
 impl Form<bool> for Plain {
     const SHAPE: Shape = Shape::Flag;
 
+    /// A flag has no payload; where the kernel answers with a number instead, 0 means no.
     #[inline]
-    fn put(field: &mut bool, _: &Attr<'_>) -> Result<(), WireError> {
-        *field = true;
+    fn put(field: &mut bool, attr: &Attr<'_>) -> Result<(), WireError> {
+        *field = attr.payload().is_empty() || attr.payload().iter().any(|byte| *byte != 0);
         Ok(())
     }
 
@@ -148,6 +150,63 @@ impl<W: Codec, T: ValueOf<W>> Form<Option<T>> for As<W> {
     fn emit(field: &Option<T>, kind: u16, writer: &mut Writer) {
         if let Some(value) = field {
             emit_one(&value.to_wire(), kind, writer);
+        }
+    }
+
+    fn visit_interfaces(_: &mut Option<T>, _: &mut dyn FnMut(&mut Interface)) {}
+}
+
+/// A value that stands in one of two attributes, such as an IP address in one for each version: `or = SECOND`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which of two attributes it stands in",
+    note = "implement `EitherAttr` for it, or leave out `or = …`"
+)]
+pub trait EitherAttr: Sized {
+    /// What the first attribute's payload looks like.
+    const FIRST: Shape;
+
+    /// What the second attribute's payload looks like.
+    const SECOND: Shape;
+
+    /// Takes in one occurrence of the first attribute, or of the `second`.
+    fn put(field: &mut Option<Self>, second: bool, payload: &[u8]) -> Result<(), WireError>;
+
+    /// Writes the one attribute that the value stands in.
+    fn emit(&self, first: u16, second: u16, writer: &mut Writer);
+}
+
+/// IPv4 in the first attribute, IPv6 in the second.
+impl EitherAttr for IpAddr {
+    const FIRST: Shape = Ipv4Addr::SHAPE;
+    const SECOND: Shape = Ipv6Addr::SHAPE;
+
+    fn put(field: &mut Option<Self>, second: bool, payload: &[u8]) -> Result<(), WireError> {
+        *field = Some(match second {
+            false => Ipv4Addr::decode(payload)?.into(),
+            true => Ipv6Addr::decode(payload)?.into(),
+        });
+        Ok(())
+    }
+
+    fn emit(&self, first: u16, second: u16, writer: &mut Writer) {
+        emit_one(self, if self.is_ipv4() { first } else { second }, writer);
+    }
+}
+
+/// `or = SECOND`: a value in one of two attributes.
+#[derive(Debug)]
+pub struct Or<const SECOND: u32>;
+
+impl<const SECOND: u32, T: EitherAttr> Form<Option<T>> for Or<SECOND> {
+    const SHAPE: Shape = T::FIRST;
+
+    fn put(field: &mut Option<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        T::put(field, attr.kind() == attr_id(SECOND), attr.payload())
+    }
+
+    fn emit(field: &Option<T>, kind: u16, writer: &mut Writer) {
+        if let Some(value) = field {
+            value.emit(kind, attr_id(SECOND), writer);
         }
     }
 
@@ -235,6 +294,30 @@ impl<T: Codec + 'static> Form<Vec<T>> for Indexed {
 
     fn visit_interfaces(field: &mut Vec<T>, visit: &mut dyn FnMut(&mut Interface)) {
         Plain::visit_interfaces(field, visit);
+    }
+}
+
+/// The same where an empty list is sent too, as an empty nest: it clears what the kernel has.
+impl<T: Codec + 'static> Form<Option<Vec<T>>> for Indexed {
+    const SHAPE: Shape = Shape::Indexed(&T::SHAPE);
+
+    fn put(field: &mut Option<Vec<T>>, attr: &Attr<'_>) -> Result<(), WireError> {
+        let mut list = Vec::new();
+        Indexed::put(&mut list, attr)?;
+        *field = Some(list);
+        Ok(())
+    }
+
+    fn emit(field: &Option<Vec<T>>, kind: u16, writer: &mut Writer) {
+        match field {
+            Some(list) if list.is_empty() => writer.nest(kind, |_| ()),
+            Some(list) => Indexed::emit(list, kind, writer),
+            None => {}
+        }
+    }
+
+    fn visit_interfaces(field: &mut Option<Vec<T>>, visit: &mut dyn FnMut(&mut Interface)) {
+        field.iter_mut().for_each(|list| Plain::visit_interfaces(list, visit));
     }
 }
 

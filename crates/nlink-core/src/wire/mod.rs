@@ -41,7 +41,7 @@ pub use codec::{Be, Blob, Codec, OptionOf, Uint, ValueOf};
 pub use error::{WireCause, WireError};
 pub use fixed::{Fixed, Tailed};
 pub use flags::FlagSet;
-pub use form::{As, Form, Indexed, Inside, Packed, Padded, Plain, Records, Unnested};
+pub use form::{As, EitherAttr, Form, Indexed, Inside, Or, Packed, Padded, Plain, Records, Unnested};
 pub use frame::{Frame, Frames, MessageHeader};
 pub use message::{Attributes, Message};
 pub use open_enum::OpenEnum;

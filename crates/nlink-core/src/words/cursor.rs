@@ -87,7 +87,7 @@ impl<'a> Words<'a> {
                 return Err(WordError::unknown(word, T::USAGE.iter().flat_map(|entry| entry.words())).of(subject));
             }
         }
-        Ok(())
+        into.complete().map_err(|error| error.of(subject))
     }
 
     /// Reads all words as one object; words left over are refused.

@@ -22,7 +22,9 @@ mod value;
 pub use cursor::Words;
 pub use error::{BadValue, WordError};
 pub use params::{FromWords, Params, WordEntry};
-pub use style::{Hex, Natural, OnOff, Style, ZeroOne};
+pub use style::{Device, Grammar, Hex, Natural, OnOff, Presence, Style, ZeroOne};
 pub use value::Word;
+#[doc(hidden)]
+pub use params::join_usage;
 #[doc(hidden)]
 pub use value::{__word_by_from_str, parse_open_enum};

@@ -29,10 +29,34 @@ impl WordEntry {
         Self { word, off: None, value: None }
     }
 
+    /// Whether `word` is one of the two.
+    pub fn is(&self, word: &str) -> bool {
+        self.words().any(|own| own == word)
+    }
+
     /// The one or two words.
     pub fn words(&self) -> impl Iterator<Item = &'static str> {
         [Some(self.word), self.off].into_iter().flatten()
     }
+}
+
+/// Two tables of words as one; for the derives, which know both lengths.
+#[doc(hidden)]
+#[allow(clippy::mem_replace_with_default)] // `take` is no const fn
+pub const fn join_usage<const N: usize>(tables: &[&[WordEntry]]) -> [WordEntry; N] {
+    let mut joined = [WordEntry::flag(""); N];
+    let (mut to, mut rest): (&mut [WordEntry], _) = (&mut joined, tables);
+    while let [table, others @ ..] = rest {
+        let mut from = *table;
+        while let [entry, more @ ..] = from
+            && let Some((place, places)) = std::mem::replace(&mut to, &mut []).split_first_mut()
+        {
+            *place = *entry;
+            (from, to) = (more, places);
+        }
+        rest = others;
+    }
+    joined
 }
 
 /// Options that are read from words and written as words.
@@ -44,6 +68,11 @@ pub trait Params: Sized {
 
     /// Takes `word`, with what follows it in `words`, if it is one of ours.
     fn accept(&mut self, word: &str, words: &mut Words<'_>) -> Result<bool, WordError>;
+
+    /// Called when the words have ended: fills in what follows from them, refuses what does not fit together.
+    fn complete(&mut self) -> Result<(), WordError> {
+        Ok(())
+    }
 
     /// Appends the words that give this value.
     fn write_params(&self, params: &mut Vec<String>);

@@ -1,9 +1,95 @@
-//! How a value is spelled where its own spelling is not the tool's: on/off, 0/1, hexadecimal.
+//! How a value is spelled where its own spelling is not the tool's: on/off, 0/1, hexadecimal, several words.
 
-use super::{BadValue, Word};
-use crate::show::Shown;
+use super::{BadValue, Word, WordError, Words};
+use crate::interface::Interface;
+use crate::show::{Shown, Sink};
 
-/// A way to read and write values of type `T`: `style = OnOff` on a field.
+/// What stands on the command line and in output for a value of type `T`: `style = …` on a field.
+///
+/// A value that one word gives needs only a [`Style`], which is a grammar by itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how a `{T}` is spelled",
+    note = "implement `Style<{T}>` for it (one word), or `Grammar<{T}>` (any number of words)"
+)]
+pub trait Grammar<T> {
+    /// What usage lines call the value.
+    const WHAT: &'static str;
+
+    /// Reads what follows `word`.
+    fn read(word: &str, words: &mut Words<'_>) -> Result<T, WordError>;
+
+    /// Appends the words that give the value, `word` among them.
+    fn write(word: &str, value: &T, params: &mut Vec<String>);
+
+    /// Shows the value.
+    fn show(key: &str, word: &str, value: &T, sink: &mut Sink<'_>);
+}
+
+impl<T, S: Style<T>> Grammar<T> for S {
+    const WHAT: &'static str = S::WHAT;
+
+    fn read(word: &str, words: &mut Words<'_>) -> Result<T, WordError> {
+        words.styled(word, S::parse)
+    }
+
+    fn write(word: &str, value: &T, params: &mut Vec<String>) {
+        params.extend([word.to_owned(), S::word(value)]);
+    }
+
+    fn show(key: &str, word: &str, value: &T, sink: &mut Sink<'_>) {
+        sink.word(key, word, S::shown(value));
+    }
+}
+
+/// A word that says it all: there or not; in JSON `null` or nothing.
+#[derive(Debug)]
+pub struct Presence;
+
+impl Grammar<bool> for Presence {
+    const WHAT: &'static str = "";
+
+    fn read(_: &str, _: &mut Words<'_>) -> Result<bool, WordError> {
+        Ok(true)
+    }
+
+    fn write(word: &str, value: &bool, params: &mut Vec<String>) {
+        if *value {
+            params.push(word.into());
+        }
+    }
+
+    fn show(key: &str, word: &str, value: &bool, sink: &mut Sink<'_>) {
+        if *value {
+            sink.null(key, format_args!("{word} "));
+        }
+    }
+}
+
+/// An interface, shown by the name that it has where the output comes from.
+#[derive(Debug)]
+pub struct Device;
+
+impl Grammar<Interface> for Device {
+    const WHAT: &'static str = Interface::WHAT;
+
+    fn read(word: &str, words: &mut Words<'_>) -> Result<Interface, WordError> {
+        words.parse(word)
+    }
+
+    fn write(word: &str, value: &Interface, params: &mut Vec<String>) {
+        params.extend([word.to_owned(), value.to_word()]);
+    }
+
+    fn show(key: &str, word: &str, value: &Interface, sink: &mut Sink<'_>) {
+        let name = match value {
+            Interface::Index(index) => sink.options().names.interface(*index),
+            Interface::Name(name) => name.to_string(),
+        };
+        sink.word(key, word, name);
+    }
+}
+
+/// A way to read and write values of type `T` that one word gives: `style = OnOff` on a field.
 pub trait Style<T> {
     /// What usage lines call the value.
     const WHAT: &'static str;

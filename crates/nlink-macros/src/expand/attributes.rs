@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Type;
 
-use crate::model::{AttrField, Field, FieldPlace, Model};
+use crate::model::{AttrField, Field, FieldPlace, Model, last_segment};
 
 /// The form of a field as a type of `nlink_core::wire`.
 fn form(attr: &AttrField, krate: &TokenStream) -> TokenStream {
@@ -20,6 +20,8 @@ fn form(attr: &AttrField, krate: &TokenStream) -> TokenStream {
         quote!(#krate::wire::Inside<{ #inner }>)
     } else if let Some(pad) = attr.ty("pad") {
         quote!(#krate::wire::Padded<{ #pad }>)
+    } else if let Some(second) = attr.ty("or") {
+        quote!(#krate::wire::Or<{ #second }>)
     } else if let Some(wire) = attr.ty("as") {
         quote!(#krate::wire::As<#wire>)
     } else {
@@ -68,6 +70,17 @@ impl Arms<'_> {
         let own = quote! {
             #krate::wire::AttrEntry { name: #name, kind: #krate::wire::attr_id(#path), shape: #shape }
         };
+        if let Some(second) = self.attr.ty("or") {
+            let (second_name, value) = (last_segment(second), self.union());
+            return quote! {
+                #own,
+                #krate::wire::AttrEntry {
+                    name: #second_name,
+                    kind: #krate::wire::attr_id(#second),
+                    shape: <#value as #krate::wire::EitherAttr>::SECOND,
+                }
+            };
+        }
         match self.attr.ty("kind") {
             None => own,
             Some(kind) => {
@@ -88,7 +101,7 @@ impl Arms<'_> {
         self.attr.item("by_family").is_some()
     }
 
-    /// The enum in `Option<Enum>` of a field with `kind = …` or `by_family`.
+    /// The type in `Option<T>` of a field with `kind = …`, `by_family` or `or = …`.
     fn union(&self) -> TokenStream {
         let (ty, krate) = (&self.field.ty, self.krate);
         quote!(<#ty as #krate::wire::OptionOf>::Inner)
@@ -116,12 +129,20 @@ impl Arms<'_> {
             };
         }
         let form = self.form();
-        quote! {
+        let put = |number: &Ident, name: &str| quote! {
             #number => match #form::put(&mut self.#member, &attr) {
                 ::core::result::Result::Ok(()) => {}
                 ::core::result::Result::Err(error) => return ::core::result::Result::Err(error.within(#name)),
             },
-        }
+        };
+        let second = self.attr.ty("or").map(|second| put(&self.second(), &last_segment(second)));
+        let first = put(number, &name);
+        quote!(#first #second)
+    }
+
+    /// The constant that holds the second attribute's number, with `or = …`.
+    fn second(&self) -> Ident {
+        format_ident!("{}_OR", self.number)
     }
 
     fn locals(&self) -> (Ident, Ident, Ident) {
@@ -201,7 +222,11 @@ impl Arms<'_> {
     /// The constants that stand in patterns.
     fn constants(&self) -> TokenStream {
         let (krate, number, path) = (self.krate, &self.number, &self.attr.number);
-        let own = quote!(const #number: u16 = #krate::wire::attr_id(#path););
+        let mut own = quote!(const #number: u16 = #krate::wire::attr_id(#path););
+        if let Some(second) = self.attr.ty("or") {
+            let constant = self.second();
+            own.extend(quote!(const #constant: u16 = #krate::wire::attr_id(#second);));
+        }
         match self.attr.ty("kind") {
             None => own,
             Some(kind) => {
@@ -209,13 +234,6 @@ impl Arms<'_> {
                 quote!(#own const #kind_number: u16 = #krate::wire::attr_id(#kind);)
             }
         }
-    }
-}
-
-fn last_segment(ty: &Type) -> String {
-    match ty {
-        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
-        _ => String::new(),
     }
 }
 

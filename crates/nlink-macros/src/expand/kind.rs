@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::LitStr;
 
 use crate::attr::{Item, Value};
 use crate::model::{AttrField, Field, Model};
@@ -39,76 +38,170 @@ fn manual(model: &Model, key: &str) -> bool {
     model.option(key).is_some_and(named_manual)
 }
 
-/// A field with a word.
+/// A field with words: one of its own, or those of the struct it holds.
 struct Worded<'a> {
     field: &'a Field,
     attr: &'a AttrField,
-    word: &'a LitStr,
+    krate: &'a TokenStream,
 }
 
-fn worded(model: &Model) -> Vec<Worded<'_>> {
-    let with_word = model.attrs().filter_map(|(field, attr)| Some((field, attr, attr.text("word")?)));
-    with_word.map(|(field, attr, word)| Worded { field, attr, word }).collect()
+fn worded(model: &Model) -> impl Iterator<Item = Worded<'_>> {
+    let fields = model.attrs().map(|(field, attr)| Worded { field, attr, krate: &model.krate });
+    fields.filter(|worded| ["word", "shown", "words"].iter().any(|key| worded.attr.item(key).is_some()))
 }
 
 impl Worded<'_> {
-    /// The style of the value as a type, applied to what is in the `Option`.
-    fn style(&self, krate: &TokenStream) -> TokenStream {
+    /// Whether the field is a flag: there or not, without an `Option`.
+    fn is_flag(&self) -> bool {
         let ty = &self.field.ty;
+        quote!(#ty).to_string() == "bool"
+    }
+
+    /// The type of the value: of a field `Option<T>` it is `T`, of any other the field's own.
+    fn value(&self) -> TokenStream {
+        let (ty, krate) = (&self.field.ty, self.krate);
+        match self.is_optional() {
+            true => quote!(<#ty as #krate::wire::OptionOf>::Inner),
+            false => quote!(#ty),
+        }
+    }
+
+    fn is_optional(&self) -> bool {
+        let ty = &self.field.ty;
+        let text = quote!(#ty).to_string().replace(' ', "");
+        ["Option<", "std::option::Option<", "::std::option::Option<"].iter().any(|option| text.starts_with(option))
+    }
+
+    /// How the value is spelled, as a type that has the trait's functions.
+    fn style(&self) -> TokenStream {
+        let (value, krate) = (self.value(), self.krate);
         let style = match self.attr.ty("style") {
             Some(style) => quote!(#style),
+            None if self.is_flag() => quote!(#krate::words::Presence),
             None => quote!(#krate::words::Natural),
         };
-        quote!(<#style as #krate::words::Style<<#ty as #krate::wire::OptionOf>::Inner>>)
+        quote!(<#style as #krate::words::Grammar<#value>>)
+    }
+
+    /// Code for the value where there is one; the code sees it as `value`, a reference.
+    fn when_set(&self, code: &TokenStream) -> TokenStream {
+        let member = &self.field.member;
+        if self.is_flag() {
+            quote!(if self.#member { let value = &self.#member; #code })
+        } else if self.is_optional() {
+            quote!(if let ::core::option::Option::Some(value) = &self.#member { #code })
+        } else {
+            quote!(if !self.#member.is_empty() { let value = &self.#member; #code })
+        }
+    }
+
+    /// The entries of the usage table, as an expression of type `&[WordEntry]`.
+    fn usage(&self) -> Option<TokenStream> {
+        let krate = self.krate;
+        if self.attr.item("words").is_some() {
+            let value = self.value();
+            return Some(quote!(<#value as #krate::words::Params>::USAGE));
+        }
+        let word = self.attr.text("word")?;
+        let entry = match self.attr.text("off") {
+            Some(off) => quote!(#krate::words::WordEntry::switch(#word, #off)),
+            None if self.is_flag() => quote!(#krate::words::WordEntry::flag(#word)),
+            None => {
+                let style = self.style();
+                quote!(#krate::words::WordEntry::value(#word, #style::WHAT))
+            }
+        };
+        Some(quote!(&[#entry]))
+    }
+
+    /// The arms that take the field's words.
+    fn accept(&self) -> Option<TokenStream> {
+        let (krate, member) = (self.krate, &self.field.member);
+        if self.attr.item("words").is_some() {
+            let value = self.value();
+            return Some(quote! {
+                word if <#value as #krate::words::Params>::USAGE.iter().any(|entry| entry.is(word)) => {
+                    let within = self.#member.get_or_insert_default();
+                    return #krate::words::Params::accept(within, word, words);
+                }
+            });
+        }
+        let word = self.attr.text("word")?;
+        let words = std::iter::once(word).chain(self.attr.text("alias"));
+        let style = self.style();
+        Some(match self.attr.text("off") {
+            Some(off) => quote! {
+                #(#words)|* => words.once(word, &mut self.#member, true)?,
+                #off => words.once(word, &mut self.#member, false)?,
+            },
+            None if self.is_optional() => quote! {
+                #(#words)|* => {
+                    let value = #style::read(word, words)?;
+                    words.once(word, &mut self.#member, value)?;
+                }
+            },
+            None => quote! {
+                #(#words)|* => {
+                    let value = #style::read(word, words)?;
+                    if self.#member != ::core::default::Default::default() {
+                        return ::core::result::Result::Err(#krate::words::WordError::twice(word));
+                    }
+                    self.#member = value;
+                }
+            },
+        })
+    }
+
+    /// Statements that write the field's words.
+    fn write(&self) -> Option<TokenStream> {
+        let krate = self.krate;
+        if self.attr.item("words").is_some() {
+            return Some(self.when_set(&quote!(#krate::words::Params::write_params(value, params);)));
+        }
+        let word = self.attr.text("word")?;
+        let style = self.style();
+        Some(self.when_set(&match self.attr.text("off") {
+            Some(off) => quote!(params.push((if *value { #word } else { #off }).into());),
+            None => quote!(#style::write(#word, value, params);),
+        }))
+    }
+
+    /// Statements that show the field.
+    fn show(&self) -> Option<TokenStream> {
+        let krate = self.krate;
+        if self.attr.item("words").is_some() {
+            return Some(self.when_set(&quote!(#krate::show::Show::show(value, sink);)));
+        }
+        let word = self.attr.text("word").or(self.attr.text("shown"))?;
+        let key = self.attr.text("json").unwrap_or(word);
+        let style = self.style();
+        Some(self.when_set(&match self.attr.text("off") {
+            Some(off) if self.attr.item("style").is_none() => quote!(sink.switch(#key, #word, #off, *value);),
+            _ => quote!(#style::show(#key, #word, value, sink);),
+        }))
     }
 }
 
 fn params(model: &Model) -> TokenStream {
     let (name, krate) = (&model.name, &model.krate);
-    let fields = worded(model);
-    let usage = fields.iter().map(|worded| {
-        let word = worded.word;
-        match worded.attr.text("off") {
-            Some(off) => quote!(#krate::words::WordEntry::switch(#word, #off)),
-            None => {
-                let style = worded.style(krate);
-                quote!(#krate::words::WordEntry::value(#word, #style::WHAT))
+    let usage: Vec<TokenStream> = worded(model).filter_map(|worded| worded.usage()).collect();
+    let arms = worded(model).filter_map(|worded| worded.accept());
+    let writes = worded(model).filter_map(|worded| worded.write());
+    let complete = model.option_type("complete").map(|complete| {
+        quote! {
+            fn complete(&mut self) -> ::core::result::Result<(), #krate::words::WordError> {
+                #complete(self)
             }
         }
-    });
-    let arms = fields.iter().map(|worded| {
-        let (word, member) = (worded.word, &worded.field.member);
-        match worded.attr.text("off") {
-            Some(off) => quote! {
-                #word => words.once(#word, &mut self.#member, true)?,
-                #off => words.once(#off, &mut self.#member, false)?,
-            },
-            None => {
-                let style = worded.style(krate);
-                quote! {
-                    #word => {
-                        let value = words.styled(#word, #style::parse)?;
-                        words.once(#word, &mut self.#member, value)?;
-                    }
-                }
-            }
-        }
-    });
-    let writes = fields.iter().map(|worded| {
-        let (word, member) = (worded.word, &worded.field.member);
-        let push = match worded.attr.text("off") {
-            Some(off) => quote!(params.push((if *value { #word } else { #off }).into());),
-            None => {
-                let style = worded.style(krate);
-                quote!(params.push(#word.into()); params.push(#style::word(value));)
-            }
-        };
-        quote!(if let ::core::option::Option::Some(value) = &self.#member { #push })
     });
     quote! {
         #[automatically_derived]
         impl #krate::words::Params for #name {
-            const USAGE: &'static [#krate::words::WordEntry] = &[#(#usage),*];
+            const USAGE: &'static [#krate::words::WordEntry] = {
+                const TABLES: &[&[#krate::words::WordEntry]] = &[#(#usage),*];
+                const LENGTH: usize = 0 #(+ (#usage as &[#krate::words::WordEntry]).len())*;
+                &#krate::words::join_usage::<LENGTH>(TABLES)
+            };
 
             fn accept(
                 &mut self,
@@ -125,6 +218,8 @@ fn params(model: &Model) -> TokenStream {
                 ::core::result::Result::Ok(true)
             }
 
+            #complete
+
             fn write_params(&self, params: &mut ::std::vec::Vec<::std::string::String>) {
                 let _ = &params;
                 #(#writes)*
@@ -135,18 +230,7 @@ fn params(model: &Model) -> TokenStream {
 
 fn show(model: &Model) -> TokenStream {
     let (name, krate) = (&model.name, &model.krate);
-    let shows = worded(model).into_iter().map(|worded| {
-        let (word, member) = (worded.word, &worded.field.member);
-        let key = worded.attr.text("json").unwrap_or(word);
-        let show = match worded.attr.text("off") {
-            Some(off) => quote!(sink.switch(#key, #word, #off, *value);),
-            None => {
-                let style = worded.style(krate);
-                quote!(sink.word(#key, #word, #style::shown(value));)
-            }
-        };
-        quote!(if let ::core::option::Option::Some(value) = &self.#member { #show })
-    });
+    let shows = worded(model).filter_map(|worded| worded.show());
     quote! {
         #[automatically_derived]
         impl #krate::show::Show for #name {
