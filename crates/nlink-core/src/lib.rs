@@ -8,6 +8,8 @@
 #[allow(unused_extern_crates)] // the derives' paths start here, also in this crate
 extern crate self as nlink_core;
 
+#[cfg(any(test, feature = "testing"))]
+pub mod capture;
 pub mod connection;
 pub mod engine;
 pub mod error;
