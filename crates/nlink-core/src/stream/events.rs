@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::io;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,7 +23,8 @@ use crate::wire::Frames;
 pub enum Notice<T> {
     /// Something happened.
     Event(T),
-    /// More happened than the receive buffer could hold, and is lost. What was known may be stale: list anew.
+    /// More happened than the receive buffer could hold, and is lost. What was known may be stale: list anew. All that
+    /// happens from this notice on arrives again.
     Overrun,
 }
 
@@ -44,6 +46,8 @@ pub struct EventStream<E: Events> {
     buffer: Buffer,
     at: usize,
     watch: Watch,
+    /// Something was lost, and is told of once the queue is empty.
+    lost: bool,
     over: bool,
     of: PhantomData<fn() -> E>,
 }
@@ -51,7 +55,7 @@ pub struct EventStream<E: Events> {
 impl<E: Events> EventStream<E> {
     pub(super) fn new(connection: Connection<E::Protocol>, socket: Socket) -> Self {
         let (buffer, watch) = (Buffer::new(), Watch::default());
-        Self { connection, socket: Arc::new(socket), buffer, at: 0, watch, over: false, of: PhantomData }
+        Self { connection, socket: Arc::new(socket), buffer, at: 0, watch, lost: false, over: false, of: PhantomData }
     }
 
     /// The next notice; `None` only after an error of the socket itself.
@@ -68,21 +72,31 @@ impl<E: Events> EventStream<E> {
                 return Poll::Ready(Some(item.map(Notice::Event)));
             }
             let turn = ready!(coop::poll_proceed(cx));
-            let received = ready!(self.watch.poll_receive(&self.socket, &mut self.buffer, cx));
+            let received = match self.lost {
+                true => self.socket.receive(&mut self.buffer),
+                false => ready!(self.watch.poll_receive(&self.socket, &mut self.buffer, cx)),
+            };
             turn.made_progress();
             self.at = 0;
             match received {
                 Ok(received) => {
+                    // What did not fit is lost; the buffer has grown for the next one.
+                    self.lost |= received.truncated;
                     if received.port != 0 {
                         self.buffer.clear();
                     }
-                    if received.truncated {
-                        // The buffer has grown; what did not fit is lost.
-                        return Poll::Ready(Some(Ok(self.overrun())));
-                    }
                 }
                 Err(error) if error.raw_os_error() == Some(Errno::ENOBUFS as i32) => {
-                    return Poll::Ready(Some(Ok(self.overrun())));
+                    // From now on the kernel drops what happens until the queue is empty, without saying so again.
+                    // Hence the notice comes behind what is queued: what is listed after it is up to date.
+                    self.buffer.clear();
+                    self.lost = true;
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.buffer.clear();
+                    self.lost = false;
+                    self.connection.shared.count_event_overrun();
+                    return Poll::Ready(Some(Ok(Notice::Overrun)));
                 }
                 Err(error) => {
                     self.over = true;
@@ -90,12 +104,6 @@ impl<E: Events> EventStream<E> {
                 }
             }
         }
-    }
-
-    fn overrun(&mut self) -> Notice<E::Item> {
-        self.buffer.clear();
-        self.connection.shared.count_event_overrun();
-        Notice::Overrun
     }
 
     /// The next announcement of interest in the datagram at hand.
