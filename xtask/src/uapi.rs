@@ -35,9 +35,15 @@ pub fn run(check: bool) -> Result<()> {
         }
         Err(error) => return Err(error),
     };
-    let mut generate = sh::cmd("cargo", &["run", "--quiet", "--package", "xtask-bindgen", "--"]);
+    let mut generate = sh::cmd(
+        "cargo",
+        &["run", "--quiet", "--package", "xtask-bindgen", "--"],
+    );
     generate.arg("generate").arg("--headers").arg(&headers);
-    generate.arg("--out").arg(dir.join("src/generated")).current_dir(workspace::top()?);
+    generate
+        .arg("--out")
+        .arg(dir.join("src/generated"))
+        .current_dir(workspace::top()?);
     if check {
         sh::run(generate.arg("--check"))?;
         return check_sums(&dir);
@@ -51,18 +57,31 @@ pub fn run(check: bool) -> Result<()> {
 
 /// `usr/include` of the pinned package.
 pub fn headers() -> Result<PathBuf> {
-    let path = workspace::top()?.join(CRATE).join("headers.toml");
-    let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-    let pin: toml::Table = text.parse().with_context(|| format!("in {}", path.display()))?;
-    let word = |name: &str| {
-        let value = pin.get(name).and_then(toml::Value::as_str);
-        value.with_context(|| format!("{} names no {name}", path.display()))
-    };
-    let dir = debian::unpacked(word("package")?, word("version")?)?.join("usr/include");
+    let dir = debian::unpacked(&pinned("package")?, &version()?)?.join("usr/include");
     if !dir.join("linux/netlink.h").exists() {
-        bail!("{} holds no kernel headers; delete it to have it fetched again", dir.display());
+        bail!(
+            "{} holds no kernel headers; delete it to have it fetched again",
+            dir.display()
+        );
     }
     Ok(dir)
+}
+
+/// Its version, which is also that of the kernel's source package.
+pub fn version() -> Result<String> {
+    pinned("version")
+}
+
+fn pinned(word: &str) -> Result<String> {
+    let path = workspace::top()?.join(CRATE).join("headers.toml");
+    let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let pin: toml::Table = text
+        .parse()
+        .with_context(|| format!("in {}", path.display()))?;
+    let value = pin.get(word).and_then(toml::Value::as_str);
+    Ok(value
+        .with_context(|| format!("{} names no {word}", path.display()))?
+        .to_owned())
 }
 
 /// The generated files, relative to the crate, in order.
@@ -78,7 +97,9 @@ fn generated(dir: &Path) -> Result<Vec<String>> {
 /// No file changed, missing or added since they were generated.
 fn check_sums(dir: &Path) -> Result<()> {
     let sums = fs::read_to_string(dir.join(SUMS)).with_context(|| format!("{CRATE}/{SUMS}"))?;
-    let listed = sums.lines().filter_map(|line| line.split_whitespace().nth(1));
+    let listed = sums
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(1));
     let listed: BTreeSet<String> = listed.map(str::to_owned).collect();
     let found: BTreeSet<String> = generated(dir)?.into_iter().collect();
     if let Some(file) = listed.symmetric_difference(&found).next() {

@@ -1,35 +1,44 @@
 //! Runs bindgen on one header.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
-use bindgen::callbacks::{MacroParsingBehavior, ParseCallbacks, Token};
+use bindgen::callbacks::{IntKind, MacroParsingBehavior, ParseCallbacks, Token};
 
 use crate::model::Module;
-use crate::source::Source;
+use crate::source::{Place, Source};
 use crate::table::Header;
 
 /// Looks only at the macros of the header itself: evaluating all of them takes minutes.
 #[derive(Debug)]
-struct OwnMacros(HashSet<String>);
+struct OwnMacros(HashMap<String, Place>);
 
 impl ParseCallbacks for OwnMacros {
     fn will_parse_macro(&self, name: &str) -> MacroParsingBehavior {
-        if self.0.contains(name) {
+        if self.0.contains_key(name) {
             MacroParsingBehavior::Default
         } else {
             MacroParsingBehavior::Ignore
         }
     }
 
-    /// bindgen's own evaluator knows no unsigned numbers: `~0U` is -1 to it. Leave it to clang.
+    /// bindgen's own evaluator knows no unsigned numbers: `~0U` and `-1U` are -1 to it. Leave them
+    /// to clang.
     fn modify_macro(&self, _name: &str, tokens: &mut Vec<Token>) {
-        if tokens.iter().any(|token| &*token.raw == b"~") {
+        if tokens
+            .iter()
+            .any(|token| matches!(&*token.raw, b"~" | b"-"))
+        {
             tokens.clear();
         }
+    }
+
+    /// Nor has it, or what it asks of clang, room for the upper half of 64 bits.
+    fn int_macro(&self, name: &str, _value: i64) -> Option<IntKind> {
+        self.0.get(name)?.wide.then_some(IntKind::U64)
     }
 }
 
@@ -56,7 +65,7 @@ fn run(headers: &Path, header: &Header, source: &Source) -> Result<String> {
         .map(|f| format!("#include <{f}>\n"))
         .collect();
     fs::write(&wrapper, format!("{before}#include <{}>\n", header.file))?;
-    let own = OwnMacros(source.macros.keys().cloned().collect());
+    let own = OwnMacros(source.macros.clone());
     let include = |dir: &Path| format!("-I{}", dir.display());
     // bindgen stumbles over some packed structs; it need not see those that nobody wants.
     let wanted: Vec<&str> = header.structs.split_whitespace().collect();

@@ -8,6 +8,8 @@ pub struct Place {
     pub line: usize,
     /// Written as a hexadecimal number or a shift, so best read in hexadecimal.
     pub hex: bool,
+    /// Of 64 bits and unsigned, as far as the text shows.
+    pub wide: bool,
 }
 
 /// Names of a header with their places.
@@ -30,7 +32,8 @@ impl Source {
         for raw in text.lines() {
             let place = |body: &str| Place {
                 line,
-                hex: is_hex(body),
+                hex: contains(body, &["0x", "0X", "<<", "~"]),
+                wide: contains(body, &["u64", "ULL"]),
             };
             if let Some(rest) = directive(raw, "define") {
                 let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
@@ -85,8 +88,8 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-fn is_hex(body: &str) -> bool {
-    ["0x", "0X", "<<", "~"].iter().any(|word| body.contains(word))
+fn contains(body: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| body.contains(word))
 }
 
 fn directive<'a>(line: &'a str, word: &str) -> Option<&'a str> {

@@ -12,6 +12,10 @@ const HEADER: &str = r#"
 #include "types.h"
 #define TEA_NAME "tea"
 #define TEA_ALL (~0U)
+#define TEA_ANY -1U
+#define TEA_INF (~(__u64)0)
+#define TEA_FULL 0xffffffffffffffffULL
+#define TEA_LESS (-2)
 #define TEA_CALL(x) ((x) + 1)
 #define TEA_CAST ((__u16)7)
 
@@ -55,6 +59,10 @@ use crate::layout::layout;
 
 pub const TEA_NAME: &str = "tea";
 pub const TEA_ALL: u32 = 0xffffffff;
+pub const TEA_ANY: u32 = 4294967295;
+pub const TEA_INF: u64 = 0xffffffffffffffff;
+pub const TEA_FULL: u64 = 0xffffffffffffffff;
+pub const TEA_LESS: i32 = -2;
 
 pub const TEA_CAST: u32 = 7;
 

@@ -713,8 +713,8 @@ pub const RXH_GTP_TEID: u32 = 0x100;
 pub const RXH_IP6_FL: u32 = 0x200;
 pub const RXH_DISCARD: u32 = 0x80000000;
 
-pub const RX_CLS_FLOW_DISC: i32 = -1;
-pub const RX_CLS_FLOW_WAKE: i32 = -2;
+pub const RX_CLS_FLOW_DISC: u64 = 0xffffffffffffffff;
+pub const RX_CLS_FLOW_WAKE: u64 = 0xfffffffffffffffe;
 
 pub const RX_CLS_LOC_SPECIAL: u32 = 0x80000000;
 pub const RX_CLS_LOC_ANY: u32 = 0xffffffff;

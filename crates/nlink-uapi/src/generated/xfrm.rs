@@ -14,7 +14,7 @@ pub const XFRM_SC_DOI_LSM: u32 = 1;
 pub const XFRM_SC_ALG_RESERVED: u32 = 0;
 pub const XFRM_SC_ALG_SELINUX: u32 = 1;
 
-pub const XFRM_INF: i32 = -1;
+pub const XFRM_INF: u64 = 0xffffffffffffffff;
 
 pub const XFRMA_REPLAY_ESN_MAX: u32 = 4096;
 

@@ -1,0 +1,174 @@
+//! Reads the generated files of nlink-uapi: no list of headers or structs is kept here.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use syn::{Expr, Item, Lit};
+
+use crate::workspace;
+
+/// One generated file.
+#[derive(Debug)]
+pub struct Module {
+    pub name: String,
+    /// Below `usr/include`, from the first line.
+    pub header: String,
+    pub consts: Vec<Const>,
+    pub structs: Vec<Struct>,
+}
+
+/// A constant.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Const {
+    pub name: String,
+    pub value: Value,
+}
+
+/// Its value.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Value {
+    Number(i128),
+    Text(String),
+}
+
+/// A struct, as its `layout!` line has it; the compiler has checked that line against the struct.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Struct {
+    pub name: String,
+    /// `struct X` or `struct X.field`, from its doc comment.
+    pub c_name: String,
+    pub size: u64,
+    pub align: u64,
+    pub offsets: Vec<(String, u64)>,
+}
+
+/// Every generated module.
+pub fn read() -> Result<Vec<Module>> {
+    let dir = workspace::top()?.join("crates/nlink-uapi/src/generated");
+    let mut modules = Vec::new();
+    for entry in fs::read_dir(&dir).with_context(|| format!("reading {}", dir.display()))? {
+        let path = entry?.path();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name != "mod" {
+            let text = fs::read_to_string(&path)?;
+            let module = parse(&name, &text).with_context(|| format!("in {}", path.display()))?;
+            modules.push(module);
+        }
+    }
+    modules.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(modules)
+}
+
+/// One file's text.
+pub fn parse(name: &str, text: &str) -> Result<Module> {
+    let (_, rest) = text
+        .split_once(" from ")
+        .context("the first line names no header")?;
+    let (header, _) = rest
+        .split_once(" of ")
+        .context("the first line names no package")?;
+    let mut module = Module {
+        name: name.to_owned(),
+        header: header.to_owned(),
+        consts: Vec::new(),
+        structs: Vec::new(),
+    };
+    let mut c_name = String::new();
+    for item in syn::parse_file(text)?.items {
+        match item {
+            Item::Const(item) => module.consts.push(Const {
+                name: item.ident.to_string(),
+                value: value(&item.expr).with_context(|| format!("{}: no literal", item.ident))?,
+            }),
+            Item::Struct(item) => c_name = documented(&item)?,
+            Item::Macro(item) if item.mac.path.is_ident("layout") => {
+                let found = layout(&item.mac.tokens.to_string(), &c_name);
+                module
+                    .structs
+                    .push(found.with_context(|| format!("layout of {c_name}"))?);
+            }
+            _ => {}
+        }
+    }
+    Ok(module)
+}
+
+fn value(expr: &Expr) -> Option<Value> {
+    match expr {
+        Expr::Lit(lit) => match &lit.lit {
+            Lit::Int(int) => int.base10_parse().ok().map(Value::Number),
+            Lit::Str(text) => Some(Value::Text(text.value())),
+            _ => None,
+        },
+        Expr::Unary(unary) => match value(&unary.expr)? {
+            Value::Number(n) => Some(Value::Number(-n)),
+            Value::Text(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// The C name in a struct's first line of documentation.
+fn documented(item: &syn::ItemStruct) -> Result<String> {
+    let doc = item.attrs.iter().find(|attr| attr.path().is_ident("doc"));
+    if let Some(doc) = doc
+        && let Expr::Lit(lit) = &doc.meta.require_name_value()?.value
+        && let Lit::Str(text) = &lit.lit
+        && let Some(name) = text.value().split('`').nth(1)
+    {
+        return Ok(name.to_owned());
+    }
+    bail!("{} does not say its C name", item.ident)
+}
+
+/// `name: size, align => { field offset, … }`
+fn layout(text: &str, c_name: &str) -> Result<Struct> {
+    let (head, fields) = text.split_once("=>").context("no `=>`")?;
+    let (name, numbers) = head.split_once(':').context("no `:`")?;
+    let (size, align) = numbers.split_once(',').context("no `,`")?;
+    let fields = fields.trim().trim_start_matches('{').trim_end_matches('}');
+    let mut offsets = Vec::new();
+    for field in fields
+        .split(',')
+        .map(str::trim)
+        .filter(|field| !field.is_empty())
+    {
+        let (field, offset) = field.split_once(' ').context("a field without offset")?;
+        offsets.push((field.to_owned(), offset.trim().parse()?));
+    }
+    Ok(Struct {
+        name: name.trim().to_owned(),
+        c_name: c_name.to_owned(),
+        size: size.trim().parse()?,
+        align: align.trim().parse()?,
+        offsets,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_constants_and_layouts() {
+        let text = "// Generated by `cargo xtask uapi` from linux/tea.h of tea-dev 1; do not edit.\n\
+            //! Tea.\npub const A: u32 = 0x10;\npub const B: i32 = -1;\npub const C: &str = \"c\";\n\
+            /// `struct cup.at`.\npub struct cup_at { pub type_: u16 }\n\
+            layout!(cup_at: 2, 2 => { type_ 0 });";
+        let module = parse("tea", text).unwrap();
+        assert_eq!(module.header, "linux/tea.h");
+        let values: Vec<_> = module.consts.iter().map(|c| &c.value).collect();
+        let (ten, minus) = (Value::Number(16), Value::Number(-1));
+        assert_eq!(values, [&ten, &minus, &Value::Text("c".into())]);
+        let cup = module.structs.first().unwrap();
+        assert_eq!(
+            (cup.c_name.as_str(), cup.size, cup.align),
+            ("struct cup.at", 2, 2)
+        );
+        assert_eq!(cup.offsets, [("type_".to_owned(), 0)]);
+    }
+}
