@@ -26,7 +26,7 @@ mod header;
 mod host;
 mod lookup;
 mod metrics;
-mod names;
+pub(crate) mod names;
 mod nexthop;
 mod object;
 mod params;
@@ -49,3 +49,6 @@ pub use prefix::Prefix;
 pub use realms::Realms;
 pub use scope::Scope;
 pub use show::RouteLine;
+
+pub(crate) use show::{HostSink, interface_name};
+pub(crate) use words::{fits, host, named, scope};

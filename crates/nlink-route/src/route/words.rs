@@ -107,7 +107,7 @@ fn key(word: &str) -> Option<&'static str> {
 }
 
 /// Reads an address, of a family where one is known.
-pub(super) fn host(word: &str, family: Family) -> Result<IpAddr, BadValue> {
+pub(crate) fn host(word: &str, family: Family) -> Result<IpAddr, BadValue> {
     let (what, example) = match family {
         Family::INET => ("an IPv4 address", "192.0.2.1"),
         Family::INET6 => ("an IPv6 address", "2001:db8::1"),
