@@ -15,8 +15,6 @@ use crate::wire::{Codec, IfName, Shape, WireCause, WireError, Writer};
 /// assert_eq!(Interface::from(3), Interface::Index(3));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(untagged))]
 pub enum Interface {
     /// By index, as the kernel has it.
     Index(u32),

@@ -51,7 +51,6 @@ macro_rules! kinds {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[non_exhaustive]
         $vis enum $name {
             $($(#[$kind_meta])* $variant(::std::boxed::Box<$kind>),)*
@@ -110,6 +109,11 @@ macro_rules! kinds {
                     $(Self::$variant(_) => <$kind as $crate::words::Params>::USAGE,)*
                     Self::Other { .. } => &[],
                 }
+            }
+
+            /// Whether there is anything to show of its options.
+            pub fn has_output(&self) -> bool {
+                !matches!(self, Self::Other { .. }) && self.has_options()
             }
 
             /// Whether the kind has options at all.

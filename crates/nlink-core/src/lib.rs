@@ -21,6 +21,8 @@ pub mod protocol;
 pub mod show;
 pub mod socket;
 pub mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod wire;
 pub mod words;
 

@@ -35,3 +35,9 @@ impl From<std::net::IpAddr> for Family {
         if address.is_ipv4() { Family::INET } else { Family::INET6 }
     }
 }
+
+impl From<Family> for u8 {
+    fn from(family: Family) -> u8 {
+        family.0
+    }
+}

@@ -8,6 +8,8 @@
 pub mod address;
 pub mod family;
 pub mod link;
+pub mod names;
+pub mod nsid;
 pub mod route;
 
 pub use family::Family;

@@ -15,18 +15,21 @@ pub enum Color {
     Up,
     /// Down: red.
     Down,
+    /// None of these: no colour.
+    Plain,
 }
 
 impl Color {
     /// The terminal's sequence that switches it on.
     pub(super) fn start(self) -> &'static str {
         match self {
-            Color::Interface => "\x1b[36m",
-            Color::Mac => "\x1b[33m",
-            Color::Inet => "\x1b[35m",
-            Color::Inet6 => "\x1b[34m",
-            Color::Up => "\x1b[32m",
-            Color::Down => "\x1b[31m",
+            Color::Interface => "\x1b[1;36m",
+            Color::Mac => "\x1b[1;33m",
+            Color::Inet => "\x1b[1;35m",
+            Color::Inet6 => "\x1b[1;34m",
+            Color::Up => "\x1b[1;32m",
+            Color::Down => "\x1b[1;31m",
+            Color::Plain => "",
         }
     }
 }

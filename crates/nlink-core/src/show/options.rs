@@ -1,6 +1,6 @@
 //! What output shall show, and the names that it needs for numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How much output shows, and how; the fields are the options that iproute2's tools have.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Options {
 pub struct Names {
     /// Interfaces by index, of the namespace that the items come from.
     pub interfaces: HashMap<u32, String>,
+    /// Those of them that are not set up.
+    pub down: HashSet<u32>,
     /// Namespaces by the id that the namespace at hand gives them.
     pub namespaces: HashMap<i32, String>,
     /// Names of the tables in /etc/iproute2: by table (`rt_tables`), by number.

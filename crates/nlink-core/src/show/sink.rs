@@ -92,7 +92,7 @@ impl<'o> Sink<'o> {
 
     /// As [`put`](Self::put), coloured in text.
     pub fn put_colored(&mut self, color: Color, key: &str, value: impl Into<Scalar>, text: fmt::Arguments<'_>) {
-        if self.options.color && !self.is_json() {
+        if self.options.color && color != Color::Plain && !self.is_json() {
             self.text(format_args!("{}{text}{END}", color.start()));
         } else {
             self.put(key, value, text);
@@ -252,7 +252,7 @@ mod tests {
             r#"[{"ifindex":1,"ifname":"lo","flags":["UP","LOWER_UP"],"inner":{"mtu":65536},"empty":{}},{"none":null}]"#
         );
         let color = Options { color: true, ..Options::default() };
-        assert!(shown(Format::Text, &color).contains("\x1b[36mlo\x1b[0m"));
+        assert!(shown(Format::Text, &color).contains("\x1b[1;36mlo\x1b[0m"));
     }
 
     #[test]

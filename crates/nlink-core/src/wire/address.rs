@@ -94,21 +94,6 @@ impl fmt::Debug for LinkAddress {
     }
 }
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for LinkAddress {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for LinkAddress {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
-
 macro_rules! ip {
     ($($address:ty),*) => {$(
         impl Codec for $address {

@@ -115,7 +115,6 @@ impl<'a> Iterator for Attrs<'a> {
 
 /// An attribute that owns its bytes: one that no declaration names, or one a user adds by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RawAttr {
     raw_kind: u16,
     payload: Box<[u8]>,
@@ -140,8 +139,6 @@ impl RawAttr {
 
 /// The attributes of a message or nest that its declaration does not name, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct UnknownAttrs(pub Vec<RawAttr>);
 
 impl UnknownAttrs {

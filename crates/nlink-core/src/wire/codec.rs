@@ -87,8 +87,6 @@ macro_rules! numbers {
 /// # Ok::<(), nlink_core::wire::WireError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Be<T>(pub T);
 
 impl<T> From<T> for Be<T> {
@@ -107,8 +105,6 @@ numbers!(u8, u16, u32, u64, u128, i8, i16, i32, i64);
 
 /// A number that is four bytes on the wire where it fits, eight where it does not (`nla_put_uint`, YNL's `uint`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Uint(pub u64);
 
 impl Codec for Uint {
@@ -133,8 +129,6 @@ impl Codec for Uint {
 
 /// Bytes that nothing here looks into.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Blob(pub Vec<u8>);
 
 impl Codec for Blob {

@@ -26,12 +26,10 @@ pub enum WireCause {
     #[error("a length of {0} is shorter than its own header")]
     BadLength(usize),
     /// Text longer than the kernel takes.
-    #[error("{text:?} is {got} bytes long, the kernel takes {limit}")]
+    #[error("{text:?} is too long: the kernel takes {limit} bytes")]
     TooLong {
         /// The text.
         text: String,
-        /// Its length, bytes.
-        got: usize,
         /// The most that fits, bytes.
         limit: usize,
     },

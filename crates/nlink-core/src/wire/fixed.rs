@@ -86,6 +86,20 @@ impl<T> Tailed<T> {
     }
 }
 
+impl<T> std::ops::Deref for Tailed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.fixed
+    }
+}
+
+impl<T: Fixed> Default for Tailed<T> {
+    fn default() -> Self {
+        T::default().into()
+    }
+}
+
 impl<T: Fixed> From<T> for Tailed<T> {
     fn from(fixed: T) -> Self {
         Self { fixed, len: size_of::<T>(), tail: Box::default() }

@@ -32,22 +32,20 @@ macro_rules! flag_set {
     (
         $(#[$meta:meta])*
         $vis:vis struct $name:ident($number:ty) {
-            $($(#[$bit_meta:meta])* $bit:ident = $constant:expr, $text:literal;)*
+            $($(#[$($bit_meta:tt)*])* $bit:ident = $constant:expr, $text:literal;)*
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[derive($crate::zerocopy::FromBytes, $crate::zerocopy::IntoBytes)]
         #[derive($crate::zerocopy::Immutable, $crate::zerocopy::KnownLayout)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(transparent))]
         #[repr(transparent)]
         $vis struct $name(pub $number);
 
         $crate::bitflags::bitflags! {
             impl $name: $number {
                 $(
-                    $(#[$bit_meta])*
+                    $(#[$($bit_meta)*])*
                     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                     const $bit = {
                         assert!((($constant) as $number) as i64 == ($constant) as i64, "the bit fits its type");

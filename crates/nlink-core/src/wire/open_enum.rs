@@ -57,8 +57,6 @@ macro_rules! open_enum {
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[derive($crate::zerocopy::FromBytes, $crate::zerocopy::IntoBytes)]
         #[derive($crate::zerocopy::Immutable, $crate::zerocopy::KnownLayout)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(transparent))]
         #[repr(transparent)]
         $vis struct $name(pub $number);
 

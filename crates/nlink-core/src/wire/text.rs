@@ -44,6 +44,17 @@ const CAPACITY: usize = IFNAMSIZ as usize;
 pub struct IfName([u8; CAPACITY]);
 
 impl IfName {
+    /// From text of any length; what is too long, or has a NUL inside, is an error when it is written to a message.
+    ///
+    /// For builders that cannot fail. Of a long name the start is kept, for the error.
+    pub fn unchecked(name: &str) -> Self {
+        name.parse().unwrap_or_else(|_| {
+            let mut bytes = [0; CAPACITY];
+            bytes.iter_mut().zip(name.bytes()).for_each(|(to, from)| *to = from);
+            Self(bytes)
+        })
+    }
+
     /// The name as text; bytes that are no UTF-8 end it.
     pub fn as_str(&self) -> &str {
         let bytes = until_nul(&self.0);
@@ -66,7 +77,7 @@ impl FromStr for IfName {
 
     fn from_str(name: &str) -> Result<Self, WireError> {
         if name.len() >= CAPACITY {
-            return Err(WireCause::TooLong { text: name.into(), got: name.len(), limit: CAPACITY - 1 }.into());
+            return Err(WireCause::TooLong { text: name.into(), limit: CAPACITY - 1 }.into());
         }
         if name.contains('\0') {
             return Err(WireCause::Nul(name.into()).into());
@@ -92,6 +103,12 @@ impl Codec for IfName {
     }
 
     fn encode(&self, writer: &mut Writer) {
+        if self.as_bytes().len() == CAPACITY {
+            let text = format!("{self}…");
+            writer.fail(WireCause::TooLong { text, limit: CAPACITY - 1 });
+        } else if self.0.iter().skip(self.as_bytes().len()).any(|byte| *byte != 0) {
+            writer.fail(WireCause::Nul(self.to_string()));
+        }
         writer.bytes(self.as_bytes());
         writer.bytes(&[0]);
     }
@@ -129,21 +146,6 @@ impl fmt::Debug for IfName {
     }
 }
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for IfName {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl<'de> serde::Deserialize<'de> for IfName {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        name.parse().map_err(serde::de::Error::custom)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,7 +161,10 @@ mod tests {
     fn a_name_too_long_says_so() {
         assert_eq!(
             "sixteen-bytes-xx".parse::<IfName>().unwrap_err().to_string(),
-            "\"sixteen-bytes-xx\" is 16 bytes long, the kernel takes 15"
+            "\"sixteen-bytes-xx\" is too long: the kernel takes 15 bytes"
         );
+        let mut writer = Writer::new();
+        writer.attr(3, |payload| IfName::unchecked("a-name-that-is-too-long").encode(payload));
+        assert!(writer.finish().unwrap_err().to_string().contains("a-name-that-is-"));
     }
 }

@@ -1,0 +1,6 @@
+#[derive(nlink_core::Attributes)]
+enum Nest {
+    One,
+}
+
+fn main() {}
