@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use super::KernelError;
+use super::{KernelError, errno};
 use crate::wire::WireError;
 
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +26,7 @@ pub(super) enum Cause {
     #[error("{asked}: the kernel answered without an object")]
     NoReply { asked: String },
 
-    #[error("{doing}: {source}{}", Hinted(hint))]
+    #[error("{doing}: {}{}", Words(source), Hinted(hint))]
     Socket { doing: String, source: io::Error, hint: Option<&'static str> },
 
     #[error("{asked}: no answer within {after:?}")]
@@ -44,7 +44,7 @@ pub(super) enum Cause {
     #[error("Cannot find device {name:?}")]
     NoInterface { name: String },
 
-    #[error("network namespace {which}: {doing}: {source}{}", Hinted(hint))]
+    #[error("network namespace {which}: {doing}: {}{}", Words(source), Hinted(hint))]
     Namespace { which: String, doing: &'static str, source: io::Error, hint: Option<&'static str> },
 
     #[error("network namespace {which}: {problem}")]
@@ -52,6 +52,18 @@ pub(super) enum Cause {
 
     #[error("the connection was used outside of a tokio runtime, and the kernel's answer was not there at once")]
     NoRuntime,
+}
+
+/// `Operation not permitted (EPERM)`, without what std adds.
+struct Words<'a>(&'a io::Error);
+
+impl std::fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0.raw_os_error() {
+            Some(number) => write!(f, "{} ({})", errno::text(number), errno::Name(number)),
+            None => self.0.fmt(f),
+        }
+    }
 }
 
 /// `\n  hint: …`, or nothing.

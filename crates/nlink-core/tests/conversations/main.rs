@@ -1,0 +1,11 @@
+//! What went wrong in other netlink libraries, each as a scenario: a real connection, and a kernel that misbehaves.
+
+#[path = "../kernel/link.rs"]
+#[allow(dead_code)]
+mod link;
+
+mod cancel;
+mod dump;
+mod overrun;
+mod replies;
+mod script;

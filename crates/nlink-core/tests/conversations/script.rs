@@ -1,0 +1,44 @@
+//! Words that the scenarios have in common.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+
+use nlink_core::testing::{Asked, Kernel};
+use nlink_core::wire::{Message, Writer};
+use nlink_core::{Connection, Rtnetlink};
+use nlink_uapi::rtnetlink::RTM_NEWLINK;
+
+use super::link::Link;
+
+pub(crate) const NEW: u16 = RTM_NEWLINK as u16;
+
+pub(crate) fn connect() -> (Kernel, Connection<Rtnetlink>) {
+    let kernel = Kernel::new();
+    let rt = kernel.connect(Rtnetlink).unwrap();
+    (kernel, rt)
+}
+
+/// Polls once.
+pub(crate) async fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    poll_fn(|cx| Poll::Ready(Pin::new(&mut *future).poll(cx))).await
+}
+
+/// The body of a message about that link.
+pub(crate) fn link(name: &str) -> Vec<u8> {
+    let mut writer = Writer::new();
+    Link::named(name).emit(&mut writer);
+    writer.finish().unwrap()
+}
+
+/// The body of a message about a link whose MTU has two bytes.
+pub(crate) fn unreadable() -> Vec<u8> {
+    let mut writer = Writer::new();
+    Link::default().emit(&mut writer);
+    writer.attr(nlink_uapi::if_link::IFLA_MTU as u16, |payload| payload.bytes(&[1, 2]));
+    writer.finish().unwrap()
+}
+
+pub(crate) fn items(asked: &Asked, names: &[&str]) -> Vec<Vec<u8>> {
+    names.iter().map(|name| asked.item(NEW, &link(name))).collect()
+}
