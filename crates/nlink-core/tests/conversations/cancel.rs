@@ -4,6 +4,7 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use nlink_core::Result;
+use nlink_core::wire::attr_id;
 
 use super::link::Link;
 use super::script::{NEW, connect, items, link, poll_once};
@@ -122,7 +123,7 @@ async fn a_request_can_be_dropped_at_every_await_point() -> Result<()> {
                 break;
             }
             if let Some(asked) = kernel.control().try_asked() {
-                let is_name = asked.header.message_type == nlink_uapi::rtnetlink::RTM_GETLINK as u16;
+                let is_name = asked.header.message_type == attr_id(nlink_uapi::rtnetlink::RTM_GETLINK);
                 let answer = if is_name { asked.object(NEW, 0, &link("br0")) } else { asked.ack() };
                 kernel.control().deliver(&answer);
             }

@@ -1,5 +1,7 @@
 //! What went wrong in other netlink libraries, each as a scenario: a real connection, and a kernel that misbehaves.
 
+#![allow(clippy::unwrap_used)] // also in what the tests have in common
+
 #[path = "../kernel/link.rs"]
 #[allow(dead_code)]
 mod link;

@@ -5,7 +5,7 @@ use std::future::IntoFuture;
 use nlink_core::Result;
 use nlink_core::engine::{Engine, Expect, Failure};
 use nlink_core::testing::Asked;
-use nlink_core::wire::MessageHeader;
+use nlink_core::wire::{MessageHeader, attr_id};
 use nlink_uapi::netlink::NLMSG_OVERRUN;
 
 use super::link::Link;
@@ -19,7 +19,7 @@ async fn an_overrun_fails_everyone_who_waits_and_the_connection_goes_on() -> Res
         assert!(poll_once(add).await.is_pending());
     }
     let asked: Vec<_> = (0..3).map(|_| kernel.control().asked()).collect();
-    kernel.control().deliver_each(&[asked[0].ack(), asked[0].object(NLMSG_OVERRUN as u16, 0, &[])]);
+    kernel.control().deliver_each(&[asked[0].ack(), asked[0].object(attr_id(NLMSG_OVERRUN), 0, &[])]);
     let mut outcomes = Vec::new();
     for add in waiting {
         outcomes.push(add.await);

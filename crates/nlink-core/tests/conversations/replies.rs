@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 use std::task::Poll;
 use std::time::Duration;
 
-use nlink_core::wire::{Codec, Writer};
+use nlink_core::wire::{Codec, Writer, attr_id};
 use nlink_core::{Error, Result};
 use nlink_uapi::netlink::{NLMSGERR_ATTR_MISS_TYPE, NLMSGERR_ATTR_MSG, NLMSGERR_ATTR_OFFS};
 
@@ -161,10 +161,10 @@ async fn a_refusal_tells_in_the_kernels_words_and_names_the_attribute() -> Resul
     assert!(poll_once(&mut add).await.is_pending());
     let asked = kernel.control().asked();
     let mut tlvs = Writer::new();
-    tlvs.attr(NLMSGERR_ATTR_MSG as u16, |text| "mtu less than device minimum.".to_owned().encode(text));
+    tlvs.attr(attr_id(NLMSGERR_ATTR_MSG), |text| "mtu less than device minimum.".to_owned().encode(text));
     // nlmsghdr, ifinfomsg, then IFLA_IFNAME (4 + 5, padded).
-    tlvs.attr(NLMSGERR_ATTR_OFFS as u16, |offset| (16u32 + 16 + 12).encode(offset));
-    tlvs.attr(NLMSGERR_ATTR_MISS_TYPE as u16, |kind| nlink_uapi::if_link::IFLA_ADDRESS.encode(kind));
+    tlvs.attr(attr_id(NLMSGERR_ATTR_OFFS), |offset| (16u32 + 16 + 12).encode(offset));
+    tlvs.attr(attr_id(NLMSGERR_ATTR_MISS_TYPE), |kind| nlink_uapi::if_link::IFLA_ADDRESS.encode(kind));
     kernel.control().deliver(&asked.error(22, &tlvs.finish().unwrap()));
     let error: Error = add.await.unwrap_err();
     assert_eq!(

@@ -5,13 +5,13 @@ use std::pin::Pin;
 use std::task::Poll;
 
 use nlink_core::testing::{Asked, Kernel};
-use nlink_core::wire::{Message, Writer};
+use nlink_core::wire::{Message, Writer, attr_id};
 use nlink_core::{Connection, Rtnetlink};
 use nlink_uapi::rtnetlink::RTM_NEWLINK;
 
 use super::link::Link;
 
-pub(crate) const NEW: u16 = RTM_NEWLINK as u16;
+pub(crate) const NEW: u16 = attr_id(RTM_NEWLINK);
 
 pub(crate) fn connect() -> (Kernel, Connection<Rtnetlink>) {
     let kernel = Kernel::new();
@@ -35,7 +35,7 @@ pub(crate) fn link(name: &str) -> Vec<u8> {
 pub(crate) fn unreadable() -> Vec<u8> {
     let mut writer = Writer::new();
     Link::default().emit(&mut writer);
-    writer.attr(nlink_uapi::if_link::IFLA_MTU as u16, |payload| payload.bytes(&[1, 2]));
+    writer.attr(attr_id(nlink_uapi::if_link::IFLA_MTU), |payload| payload.bytes(&[1, 2]));
     writer.finish().unwrap()
 }
 

@@ -123,11 +123,11 @@ async fn names_of_namespaces_come_and_go() -> Result<()> {
     };
     assert_eq!(Namespace::named(&name)?, made);
     assert!(Namespace::list()?.contains(&name));
-    assert_eq!(made.names()?, [name.clone()]);
+    assert_eq!(made.names()?, [name.as_str()]);
     assert!(Namespace::create(&name).unwrap_err().is_exists());
     let mut sleeper = made.exec(Command::new("sleep").arg("60"))?;
     assert_eq!(made.pids()?, [sleeper.id()]);
-    assert_eq!(Namespace::identify(sleeper.id())?, [name.clone()]);
+    assert_eq!(Namespace::identify(sleeper.id())?, [name.as_str()]);
     sleeper.kill().and_then(|()| sleeper.wait()).unwrap();
     let inner = made.connect::<Rtnetlink>()?;
     assert_eq!(inner.dump::<Link>().await?.iter().filter(|link| link.name.unwrap() == "lo").count(), 1);
