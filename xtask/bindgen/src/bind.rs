@@ -6,11 +6,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
-use bindgen::callbacks::{IntKind, MacroParsingBehavior, ParseCallbacks, Token};
+use bindgen::callbacks::{IntKind, MacroParsingBehavior, ParseCallbacks, Token, TokenKind};
 
 use crate::model::Module;
 use crate::source::{Place, Source};
 use crate::table::Header;
+
+/// What headers forget to include or to define.
+const PRELUDE: &str = include_str!("../prelude.h");
 
 /// Looks only at the macros of the header itself: evaluating all of them takes minutes.
 #[derive(Debug)]
@@ -25,13 +28,14 @@ impl ParseCallbacks for OwnMacros {
         }
     }
 
-    /// bindgen's own evaluator knows no unsigned numbers: `~0U` and `-1U` are -1 to it. Leave them
-    /// to clang.
-    fn modify_macro(&self, _name: &str, tokens: &mut Vec<Token>) {
-        if tokens
-            .iter()
-            .any(|token| matches!(&*token.raw, b"~" | b"-"))
-        {
+    /// bindgen's own evaluator knows no unsigned numbers: `~0U` and `-1U` are -1 to it, and so is
+    /// what is made of them. Leave all but plain literals to clang.
+    fn modify_macro(&self, name: &str, tokens: &mut Vec<Token>) {
+        let of_clang = |token: &Token| match token.kind {
+            TokenKind::Identifier => &*token.raw != name.as_bytes(),
+            _ => matches!(&*token.raw, b"~" | b"-"),
+        };
+        if tokens.iter().any(of_clang) {
             tokens.clear();
         }
     }
@@ -59,12 +63,7 @@ fn run(headers: &Path, header: &Header, source: &Source) -> Result<String> {
     let scratch = std::env::temp_dir().join(scratch);
     fs::create_dir_all(&scratch)?;
     let wrapper = scratch.join("wrapper.h");
-    let before: String = header
-        .before
-        .iter()
-        .map(|f| format!("#include <{f}>\n"))
-        .collect();
-    fs::write(&wrapper, format!("{before}#include <{}>\n", header.file))?;
+    fs::write(&wrapper, format!("{PRELUDE}#include <{}>\n", header.file))?;
     let own = OwnMacros(source.macros.clone());
     let include = |dir: &Path| format!("-I{}", dir.display());
     // bindgen stumbles over some packed structs; it need not see those that nobody wants.

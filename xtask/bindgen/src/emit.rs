@@ -123,7 +123,7 @@ fn constant(out: &mut String, this: &Const, before: Option<&Const>) -> Result<()
             };
             (
                 ty,
-                if this.hex && *n > 9 {
+                if (this.hex && *n > 9) || *n >= 0xf000_0000 {
                     format!("{n:#x}")
                 } else {
                     n.to_string()

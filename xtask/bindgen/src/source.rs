@@ -32,8 +32,8 @@ impl Source {
         for raw in text.lines() {
             let place = |body: &str| Place {
                 line,
-                hex: contains(body, &["0x", "0X", "<<", "~"]),
-                wide: contains(body, &["u64", "ULL"]),
+                hex: contains(body, &["0x", "0X", "<<", "~", "BIT("]),
+                wide: contains(body, &["u64", "U64", "ULL"]),
             };
             if let Some(rest) = directive(raw, "define") {
                 let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());

@@ -12,8 +12,6 @@ pub struct Header {
     pub about: &'static str,
     /// Structs wanted, by their C names.
     pub structs: &'static str,
-    /// Headers that this one forgets to include.
-    pub before: &'static [&'static str],
 }
 
 impl Header {
@@ -38,14 +36,6 @@ const fn h(file: &'static str, about: &'static str, structs: &'static str) -> He
         file,
         about,
         structs,
-        before: &[],
-    }
-}
-
-impl Header {
-    const fn after(mut self, before: &'static [&'static str]) -> Header {
-        self.before = before;
-        self
     }
 }
 
@@ -191,7 +181,7 @@ pub const HEADERS: &[Header] = &[
     h("linux/smc_diag.h", "SMC sockets", "*"),
     h("linux/tipc_sockets_diag.h", "TIPC sockets", "*"),
     h("linux/tcp.h", "TCP: what INET_DIAG_INFO carries", "tcp_info tcp_diag_md5sig"),
-    h("linux/sctp.h", "SCTP: what INET_DIAG_INFO carries", "sctp_info").after(&["stdint.h", "sys/socket.h"]),
+    h("linux/sctp.h", "SCTP: what INET_DIAG_INFO carries", "sctp_info"),
     h("linux/mptcp.h", "MPTCP: what INET_DIAG_INFO carries, subflow attributes", "mptcp_info"),
     h("linux/tls.h", "Kernel TLS: what INET_DIAG_ULP_INFO carries", ""),
     h("linux/in.h", "IP protocol numbers, IPv4 addresses", "in_addr"),

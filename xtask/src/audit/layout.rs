@@ -15,9 +15,10 @@ use super::generated::{Module, Struct, Value};
 use super::run::Findings;
 use crate::{sh, workspace};
 
-/// What a C program starts with. The two headers are those that some of the kernel's forget.
-const HEAD: &str = "#include <stddef.h>\n#include <stdint.h>\n#include <stdio.h>\n\
-    #include <sys/socket.h>\n\
+/// What headers forget to include or to define; the generator reads it too.
+const PRELUDE: &str = include_str!("../../bindgen/prelude.h");
+/// How a C program asks.
+const HEAD: &str = "#include <stdio.h>\n\
     #define C(n) printf(\"c \" #n \" %d %llu\\n\", (n) < 0, (unsigned long long)(n))\n\
     #define T(n) printf(\"t \" #n \" %s\\n\", n)\n";
 
@@ -46,7 +47,10 @@ pub fn audit(modules: &[Module], headers: &Path) -> Result<Findings> {
 }
 
 fn program_text(module: &Module) -> Result<String> {
-    let mut text = format!("{HEAD}#include <{}>\nint main(void) {{\n", module.header);
+    let mut text = format!(
+        "{PRELUDE}{HEAD}#include <{}>\nint main(void) {{\n",
+        module.header
+    );
     for this in &module.consts {
         let question = if matches!(this.value, Value::Number(_)) {
             'C'

@@ -368,8 +368,8 @@ pub const AUDIT_FEATURE_ONLY_UNSET_LOGINUID: u32 = 0;
 pub const AUDIT_FEATURE_LOGINUID_IMMUTABLE: u32 = 1;
 pub const AUDIT_LAST_FEATURE: u32 = 1;
 
-pub const AUDIT_UID_UNSET: u32 = 4294967295;
-pub const AUDIT_SID_UNSET: u32 = 4294967295;
+pub const AUDIT_UID_UNSET: u32 = 0xffffffff;
+pub const AUDIT_SID_UNSET: u32 = 0xffffffff;
 
 /// `struct audit_status`.
 #[derive(

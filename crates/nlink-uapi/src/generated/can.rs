@@ -47,7 +47,8 @@ pub const CANXL_VCID_MASK: u32 = 0xff0000;
 pub const CAN_MTU: u32 = 16;
 pub const CANFD_MTU: u32 = 72;
 pub const CANXL_MTU: u32 = 2060;
-
+pub const CANXL_HDR_SIZE: u32 = 12;
+pub const CANXL_MIN_MTU: u32 = 76;
 pub const CANXL_MAX_MTU: u32 = 2060;
 
 pub const CAN_RAW: u32 = 1;

@@ -6,6 +6,15 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 use crate::Be16;
 use crate::layout::layout;
 
+pub const IOAM6_U16_UNAVAILABLE: u32 = 65535;
+pub const IOAM6_U32_UNAVAILABLE: u32 = 0xffffffff;
+pub const IOAM6_U64_UNAVAILABLE: u64 = 0xffffffffffffffff;
+
+pub const IOAM6_DEFAULT_ID: u32 = 16777215;
+pub const IOAM6_DEFAULT_ID_WIDE: u64 = 0xffffffffffffff;
+pub const IOAM6_DEFAULT_IF_ID: u32 = 65535;
+pub const IOAM6_DEFAULT_IF_ID_WIDE: u32 = 0xffffffff;
+
 pub const IOAM6_TYPE_PREALLOC: u32 = 0;
 
 pub const IOAM6_TRACE_DATA_SIZE_MAX: u32 = 244;

@@ -30,6 +30,7 @@ pub const MPTCP_PM_ADDR_FLAG_BACKUP: u32 = 4;
 pub const MPTCP_PM_ADDR_FLAG_FULLMESH: u32 = 8;
 pub const MPTCP_PM_ADDR_FLAG_IMPLICIT: u32 = 16;
 pub const MPTCP_PM_ADDR_FLAG_LAMINAR: u32 = 32;
+pub const MPTCP_PM_ADDR_FLAGS_MASK: u32 = 63;
 
 pub const MPTCP_RST_EUNSPEC: u32 = 0;
 pub const MPTCP_RST_EMPTCP: u32 = 1;

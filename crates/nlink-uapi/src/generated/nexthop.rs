@@ -9,6 +9,11 @@ pub const NEXTHOP_GRP_TYPE_MPATH: u32 = 0;
 pub const NEXTHOP_GRP_TYPE_RES: u32 = 1;
 pub const NEXTHOP_GRP_TYPE_MAX: u32 = 1;
 
+pub const NHA_OP_FLAG_DUMP_STATS: u32 = 1;
+pub const NHA_OP_FLAG_DUMP_HW_STATS: u32 = 2;
+
+pub const NHA_OP_FLAG_RESP_GRP_RESVD_0: u32 = 0x80000000;
+
 pub const NHA_UNSPEC: u32 = 0;
 pub const NHA_ID: u32 = 1;
 pub const NHA_GROUP: u32 = 2;

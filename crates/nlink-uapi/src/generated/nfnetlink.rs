@@ -36,6 +36,9 @@ pub const NFNL_SUBSYS_NFT_COMPAT: u32 = 11;
 pub const NFNL_SUBSYS_HOOK: u32 = 12;
 pub const NFNL_SUBSYS_COUNT: u32 = 13;
 
+pub const NFNL_MSG_BATCH_BEGIN: u32 = 16;
+pub const NFNL_MSG_BATCH_END: u32 = 17;
+
 // enum nfnl_batch_attributes
 pub const NFNL_BATCH_UNSPEC: u32 = 0;
 pub const NFNL_BATCH_GENID: u32 = 1;

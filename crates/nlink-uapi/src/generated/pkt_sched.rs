@@ -20,7 +20,7 @@ pub const TC_H_MIN_MASK: u32 = 0xffff;
 pub const TC_H_UNSPEC: u32 = 0;
 pub const TC_H_ROOT: u32 = 0xffffffff;
 pub const TC_H_INGRESS: u32 = 0xfffffff1;
-pub const TC_H_CLSACT: u32 = 4294967281;
+pub const TC_H_CLSACT: u32 = 0xfffffff1;
 
 pub const TC_H_MIN_PRIORITY: u32 = 0xffe0;
 pub const TC_H_MIN_INGRESS: u32 = 0xfff2;

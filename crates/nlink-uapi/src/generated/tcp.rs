@@ -132,6 +132,11 @@ pub const TCP_ACCECN_OPT_EMPTY_SEEN: u32 = 1;
 pub const TCP_ACCECN_OPT_COUNTER_SEEN: u32 = 2;
 pub const TCP_ACCECN_OPT_FAIL_SEEN: u32 = 3;
 
+pub const TCP_ACCECN_ACE_FAIL_SEND: u32 = 1;
+pub const TCP_ACCECN_ACE_FAIL_RECV: u32 = 2;
+pub const TCP_ACCECN_OPT_FAIL_SEND: u32 = 4;
+pub const TCP_ACCECN_OPT_FAIL_RECV: u32 = 8;
+
 pub const TCP_NLA_PAD: u32 = 0;
 pub const TCP_NLA_BUSY: u32 = 1;
 pub const TCP_NLA_RWND_LIMITED: u32 = 2;

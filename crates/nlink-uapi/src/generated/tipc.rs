@@ -34,12 +34,6 @@ pub const TIPC_PUBLISHED: u32 = 1;
 pub const TIPC_WITHDRAWN: u32 = 2;
 pub const TIPC_SUBSCR_TIMEOUT: u32 = 3;
 
-pub const AF_TIPC: u32 = 30;
-
-pub const PF_TIPC: u32 = 30;
-
-pub const SOL_TIPC: u32 = 271;
-
 pub const TIPC_ADDR_MCAST: u32 = 1;
 pub const TIPC_SERVICE_RANGE: u32 = 1;
 pub const TIPC_SERVICE_ADDR: u32 = 2;
@@ -105,4 +99,4 @@ pub const TIPC_NODE_MASK: u32 = 0xfff;
 pub const TIPC_CLUSTER_MASK: u32 = 0xfff000;
 pub const TIPC_ZONE_MASK: u32 = 0xff000000;
 
-pub const TIPC_ZONE_CLUSTER_MASK: u32 = 4294963200;
+pub const TIPC_ZONE_CLUSTER_MASK: u32 = 0xfffff000;

@@ -19,9 +19,9 @@ pub const SO_VM_SOCKETS_CONNECT_TIMEOUT_NEW: u32 = 8;
 
 pub const SO_VM_SOCKETS_CONNECT_TIMEOUT: u32 = 6;
 
-pub const VMADDR_CID_ANY: u32 = 4294967295;
+pub const VMADDR_CID_ANY: u32 = 0xffffffff;
 
-pub const VMADDR_PORT_ANY: u32 = 4294967295;
+pub const VMADDR_PORT_ANY: u32 = 0xffffffff;
 
 pub const VMADDR_CID_HYPERVISOR: u32 = 0;
 
@@ -31,7 +31,7 @@ pub const VMADDR_CID_HOST: u32 = 2;
 
 pub const VMADDR_FLAG_TO_HOST: u32 = 1;
 
-pub const VM_SOCKETS_INVALID_VERSION: u32 = 4294967295;
+pub const VM_SOCKETS_INVALID_VERSION: u32 = 0xffffffff;
 
 pub const SOL_VSOCK: u32 = 287;
 
