@@ -41,7 +41,7 @@ enum Chore {
     },
     /// Check the house rules that a program can check.
     Tidy,
-    /// Check the wire crates for a big-endian and a 32-bit machine and run their tests there.
+    /// Build the wire crates for a big-endian and a 32-bit machine and run their tests there.
     Cross,
     /// Run every gate that a commit has to pass.
     Ci {
