@@ -157,3 +157,56 @@ impl Filter<Address> for AddressFilter {
         self.interface.iter_mut().chain(master).for_each(visit);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::words::{FromWords, Words};
+
+    use super::*;
+    use crate::route::fixture::words;
+
+    fn filter(text: &str) -> AddressFilter {
+        AddressFilter::from_words(&mut Words::new(words(text))).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn selectors_take_and_leave_as_the_reference_does() {
+        let permanent = AddressFlags::PERMANENT;
+        let address = Address::new("192.0.2.1/24".parse().unwrap()).on("eth0").label("eth0:1").flags(permanent);
+        let cases = [
+            ("", true),
+            ("dev eth0", true),
+            ("eth1", false),
+            ("to 192.0.2.0/24", true),
+            ("to 192.0.3.0/24", false),
+            ("scope global", true),
+            ("scope link", false),
+            ("scope all", true),
+            ("permanent", true),
+            ("dynamic", false),
+            ("-dynamic", true),
+            ("primary", true),
+            ("secondary", false),
+            ("-permanent", false),
+            ("label eth0:*", true),
+            ("label eth1*", false),
+            ("up master br0 type veth group default novf", true),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(filter(text).matches(&address), wanted, "{text}");
+        }
+        let address = Address::new("2001:db8::1/64".parse().unwrap()).on(3);
+        assert!(!filter("label eth0").matches_named(&address, Some("eth1")));
+        assert!(filter("label eth?").matches_named(&address, Some("eth1")));
+        assert_eq!(filter("vrf red").link.master, Some(Master::Vrf("red".into())));
+    }
+
+    #[test]
+    fn the_kernel_is_asked_for_what_a_strict_one_filters() {
+        let mut filter = filter("dev d2 scope link permanent to 192.0.2.0/24");
+        filter.visit_interfaces(&mut |interface| *interface = 25.into());
+        let mut writer = Writer::new();
+        filter.emit(&mut writer);
+        assert_eq!(writer.finish().unwrap(), crate::route::fixture::bytes("02000000 19000000"));
+    }
+}

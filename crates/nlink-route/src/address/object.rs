@@ -230,3 +230,60 @@ impl Events for Address {
         Event::read(command, body)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::object::Object;
+    use nlink_core::wire::{Message, Writer};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::route::fixture::{emitted, rows};
+
+    #[test]
+    fn what_the_kernel_sent_is_what_is_written() {
+        for row in rows(include_str!("captures.tsv")).1 {
+            let address = Address::decode(&row.body).unwrap();
+            assert!(address.unknown.is_empty(), "{address:?}");
+            assert_eq!(Address::decode(&emitted(&address)).unwrap(), address);
+        }
+    }
+
+    #[test]
+    fn an_address_says_which_one_it_is() {
+        let address = Address::new("192.0.2.1/24".parse().unwrap()).on("eth0");
+        assert_eq!(address.describe(), "address 192.0.2.1/24 dev eth0");
+        let request = Address::request_for(Ipv6Addr::LOCALHOST);
+        assert_eq!(emitted(&request).len(), 8 + 4 + 16);
+    }
+
+    #[test]
+    fn errors_name_the_attribute() {
+        let mut writer = Writer::new();
+        writer.bytes(&[0; 8]);
+        writer.attr(nlink_core::wire::attr_id(IFA_FLAGS), |payload| payload.bytes(&[1]));
+        let error = Address::decode(&writer.finish().unwrap()).unwrap_err();
+        assert_eq!(error.to_string(), "IFA_FLAGS: 1 bytes where 4 belong");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_parse_or_fail_and_parse_the_same_once_written(
+            header: [u8; 8],
+            attrs in proptest::collection::vec((0u16..14, proptest::collection::vec(any::<u8>(), 0..20)), 0..8),
+            rest in proptest::collection::vec(any::<u8>(), 0..9),
+        ) {
+            let mut writer = Writer::new();
+            writer.bytes(&header);
+            for (kind, payload) in attrs {
+                writer.attr(kind, |writer| writer.bytes(&payload));
+            }
+            writer.bytes(&rest);
+            if let Ok(address) = Address::decode(&writer.finish().unwrap()) {
+                let again = Address::decode(&emitted(&address)).unwrap();
+                prop_assert_eq!(&again, &address);
+                let _ = (address.to_string(), address.to_params(), address.describe());
+            }
+        }
+    }
+}

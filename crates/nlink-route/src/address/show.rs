@@ -163,3 +163,47 @@ impl std::fmt::Display for Address {
         f.pad(Sink::render(self, Format::Text, &Options::default()).trim())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::wire::Message;
+
+    use super::*;
+    use crate::route::fixture::{rows, shown};
+
+    #[test]
+    fn addresses_are_printed_as_the_reference_prints_them() {
+        let (names, rows) = rows(include_str!("captures.tsv"));
+        for row in rows {
+            let mut address = Address::decode(&row.body).unwrap();
+            // iproute2 6.1 did not know it yet
+            address.protocol = None;
+            let options = |oneline| Options { oneline, names: names.clone(), ..Options::default() };
+            let [text, oneline, json] = row.texts;
+            assert_eq!(shown(&address, Format::Text, options(false)), text);
+            assert_eq!(shown(&address, Format::Text, options(true)), oneline);
+            assert_eq!(shown(&address, Format::Json, options(false)), json);
+        }
+    }
+
+    #[test]
+    fn a_monitor_names_the_interface() {
+        let address = Address::new("192.0.2.1/24".parse().unwrap()).on(3).metric(7).flags(AddressFlags::PERMANENT);
+        let line = AddressLine::new(&address).named().deleted();
+        let text = shown(&line, Format::Text, Options::default());
+        assert_eq!(text, "Deleted 3: if3    inet 192.0.2.1/24 metric 7 scope global ");
+        let json = shown(&line, Format::Json, Options::default());
+        assert_eq!(
+            json,
+            r#"{"deleted":true,"index":3,"dev":"if3","family":"inet","local":"192.0.2.1","prefixlen":24,"metric":7,"scope":"global"}"#
+        );
+        let brief = Options { brief: true, ..Options::default() };
+        assert_eq!(shown(&address, Format::Text, brief), "192.0.2.1/24 metric 7 ");
+    }
+
+    #[test]
+    fn who_made_it_stands_before_the_label() {
+        let address = Address::new("127.0.0.1/8".parse().unwrap()).protocol(super::super::AddressProtocol::KERNEL_LO);
+        assert_eq!(address.label("lo").to_string(), "inet 127.0.0.1/8 scope host dynamic proto kernel_lo lo");
+    }
+}

@@ -311,3 +311,120 @@ impl FromWords for Address {
         Self::from_words_in(words, Family::UNSPEC)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::fixture::{resolved, words};
+
+    /// What `ip address WORDS` of iproute2 6.1 sent to Linux 7.2; d2 has the index 25.
+    const SENT: &[(&str, &str)] = &[
+        ("192.0.2.1/24 dev d2", "021800001900000008000200c000020108000100c0000201"),
+        ("10.0.0.1 peer 10.0.0.2/32 dev d2", "0220000019000000080002000a000001080001000a000002"),
+        (
+            "192.0.3.1/24 brd + dev d2 label d2:x metric 50",
+            "021800001900000008000200c00003010900030064323a7800000000080009003200000008000100c000030108000400c00003ff",
+        ),
+        (
+            "192.0.4.1/24 broadcast 192.0.4.255 scope link dev d2 valid_lft 600 preferred_lft 300",
+            "021800fd1900000008000200c000040108000400c00004ff08000100c0000401140006002c010000580200000000000000000000",
+        ),
+        (
+            "2001:db8::1/64 dev d2 nodad",
+            "0a400200190000001400020020010db80000000000000000000000011400010020010db8000000000000000000000001",
+        ),
+        (
+            "2001:db8::2/64 dev d2 home nodad mngtmpaddr noprefixroute",
+            "0a400000190000001400020020010db800000000000000000000000208000800120300001400010020010db8000000000000000000000002",
+        ),
+        ("239.1.1.1/32 dev d2 autojoin", "022000001900000008000200ef010101080008000004000008000100ef010101"),
+        ("127.0.0.9/8 dev d2", "020800fe19000000080002007f000009080001007f000009"),
+        ("192.0.5.1/24 brd - dev d2", "021800001900000008000200c000050108000100c000050108000400c0000500"),
+        (
+            "192.0.2.1/24 dev d2 preferred_lft 10",
+            "021800001900000008000200c000020108000100c0000201140006000a000000ffffffff0000000000000000",
+        ),
+        (
+            "local 2001:db8::5 peer 2001:db8::6/128 dev d2 preferred_lft 0",
+            "0a800000190000001400020020010db80000000000000000000000051400010020010db80000000000000000000000061400060000000000ffffffff0000000000000000",
+        ),
+    ];
+
+    /// The same of `ip address del`.
+    const SENT_TO_DELETE: &[(&str, &str)] = &[
+        ("192.0.2.1 dev d2", "022000001900000008000200c0000201"),
+        ("192.0.3.1/24 dev d2", "021800001900000008000200c000030108000100c0000301"),
+    ];
+
+    fn parsed(text: &str) -> Address {
+        Words::new(words(text)).parse_to_end().unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    /// With the index in the header as well, where the kernel puts it.
+    fn placed(address: Address) -> Address {
+        let mut address = resolved(address);
+        address.header.index = address.interface.as_ref().and_then(|interface| interface.index()).unwrap();
+        address
+    }
+
+    #[test]
+    fn words_give_the_bytes_that_the_reference_sends() {
+        for (text, sent) in SENT {
+            nlink_core::capture::check(&placed(parsed(text)), sent);
+        }
+        for (text, sent) in SENT_TO_DELETE {
+            let address = Address::deletion_from_words(&mut Words::new(words(text)), Family::UNSPEC).unwrap();
+            assert_eq!(address.is_wildcard(), !text.contains('/'));
+            nlink_core::capture::check(&placed(address), sent);
+        }
+    }
+
+    #[test]
+    fn an_address_gives_the_words_that_give_the_address() {
+        let more = ["192.0.2.1/24 dev d2 scope 9 proto 77", "2001:db8::1/64 dev d2 anycast 2001:db8:: optimistic"];
+        for text in SENT.iter().map(|(text, _)| *text).chain(more) {
+            let address = parsed(text);
+            assert_eq!(parsed(&address.to_params().join(" ")), address, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_builder_makes_what_the_words_make() {
+        let net = |text: &str| text.parse().unwrap();
+        let cases = [
+            (Address::new(net("192.0.2.1/24")).on("d2"), "192.0.2.1/24 dev d2"),
+            (Address::new(net("192.0.2.1/24")).on("d2").broadcast_of_network(), "192.0.2.1/24 brd + dev d2"),
+            (Address::new(net("10.0.0.1/32")).peer(net("10.0.0.2/32")).on("d2"), "10.0.0.1 peer 10.0.0.2 dev d2"),
+            (
+                Address::new(net("2001:db8::1/64")).on("d2").flags(AddressFlags::NODAD | AddressFlags::NOPREFIXROUTE),
+                "2001:db8::1/64 dev d2 nodad noprefixroute",
+            ),
+        ];
+        for (built, text) in cases {
+            assert_eq!(built, parsed(text));
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        let cases = [
+            ("192.0.2.1/24", "address: the device (dev NAME) is missing"),
+            ("dev d2", "address: the address is missing"),
+            ("192.0.2.1/24 dev", "address: \"dev\" needs DEVICE after it"),
+            ("192.0.2.1/33 dev d2", "address: local: \"192.0.2.1/33\" is not an IP prefix; write for example 192.0.2.0/24"),
+            ("192.0.2.1/24 192.0.2.2/24 dev d2", "address: \"local\" is given twice"),
+            ("192.0.2.1/24 brdcast + dev d2", "address: \"brdcast\" is unknown; did you mean \"broadcast\"?"),
+            ("192.0.2.1/24 dev d2 label eth0", "address: label \"eth0\" must begin with the device's name, \"d2\""),
+            ("192.0.2.1/24 dev d2 valid_lft 5 preferred_lft 6", "address: preferred_lft is greater than valid_lft"),
+            ("192.0.2.1/24 dev d2 valid_lft 0", "address: valid_lft is zero"),
+            ("192.0.2.1/24 dev d2 nodad", "address: \"nodad\" is for IPv6 addresses alone"),
+            ("192.0.2.1/24 dev d2 tentative", "address: \"tentative\" is the kernel's to say"),
+            ("2001:db8::1/64 dev d2 brd +", "address: a broadcast address is for IPv4 addresses alone"),
+            ("192.0.2.1/24 dev d2 autojoin", "address: \"autojoin\" is for multicast addresses alone"),
+        ];
+        for (text, sentence) in cases {
+            let error = Words::new(words(text)).parse_to_end::<Address>().unwrap_err();
+            assert_eq!(error.to_string(), sentence);
+        }
+    }
+}

@@ -247,3 +247,96 @@ impl Filter<Route> for RouteFilter {
         [&mut self.oif, &mut self.iif].into_iter().flatten().for_each(visit);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::words::{FromWords, Words};
+
+    use super::super::fixture::words;
+    use super::*;
+
+    fn filter(text: &str) -> RouteFilter {
+        RouteFilter::from_words(&mut Words::new(words(text))).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    fn route(text: &str) -> Route {
+        Route::from_words(&mut Words::new(words(text))).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn selectors_take_and_leave_as_the_reference_does() {
+        let cases = [
+            ("", "10/8 dev d0", true),
+            ("", "10/8 dev d0 table 7", false),
+            ("table all", "10/8 dev d0 table 7", true),
+            ("table 7", "10/8 dev d0 table 7", true),
+            ("cached", "10/8 dev d0", false),
+            ("default", "default dev d0", true),
+            ("default", "10/8 dev d0", false),
+            ("10/8", "10/8 dev d0", true),
+            ("10/8", "10/9 dev d0", false),
+            ("exact 10/8", "10/7 dev d0", false),
+            ("root 10/8", "10.1/16 dev d0", true),
+            ("root 10/8", "11/8 dev d0", false),
+            ("root 10/8", "default dev d0", false),
+            ("match 10.1.2.3", "10/8 dev d0", true),
+            ("match 10.1.2.3", "default dev d0", true),
+            ("match 10/8", "10.1/16 dev d0", false),
+            ("match 10.1.2.3", "11/8 dev d0", false),
+            ("to root 10/8 match 10.1.2.3", "10.1/16 dev d0", true),
+            ("from 10/8", "10/8 dev d0 from 10/8", true),
+            ("from 10/8", "10/8 dev d0", false),
+            ("via 192.0.2.1", "10/8 via 192.0.2.1", true),
+            ("via 192.0.2.0/24", "10/8 via 192.0.2.1", true),
+            ("via 192.0.2.1", "10/8 dev d0", false),
+            ("via inet6 fe80::1", "10/8 via inet6 fe80::1", true),
+            ("src 192.0.2.9", "10/8 dev d0 src 192.0.2.9", true),
+            ("src 192.0.2.9", "10/8 dev d0", false),
+            ("dev d0", "10/8 dev d0", true),
+            ("dev d0", "10/8 dev d1", false),
+            ("dev d1", "10/8 nexthop dev d0 nexthop dev d1", true),
+            ("type blackhole", "blackhole 10/8", true),
+            ("type blackhole", "10/8 dev d0", false),
+            ("proto static", "10/8 dev d0", false),
+            ("proto all", "10/8 dev d0", true),
+            ("scope link", "10/8 dev d0", true),
+            ("metric 0", "10/8 dev d0", true),
+            ("metric 5", "10/8 dev d0", false),
+            ("realms 3/7", "10/8 dev d0 realms 3/7", true),
+            ("realms 7", "10/8 dev d0 realms 3/7", true),
+            ("realms 3/", "10/8 dev d0 realms 3/7", true),
+            ("realms 4/", "10/8 dev d0 realms 3/7", false),
+            ("tos 0x10", "10/8 dev d0 tos 0x10", true),
+        ];
+        for (selector, words, wanted) in cases {
+            assert_eq!(filter(selector).matches(&route(words)), wanted, "{selector} / {words}");
+        }
+        assert!(RouteFilter::default().matches(&route("2001:db8::/32 dev d0")));
+        assert!(!filter("").matches(&route("2001:db8::/32 dev d0")));
+    }
+
+    #[test]
+    fn the_kernel_is_asked_for_what_a_strict_one_filters() {
+        // ip route show table 7 proto static dev d0, strace of iproute2 6.1, but for the type (which the kernel takes)
+        let mut filter = filter("table 7 proto static dev d0 type unicast scope link 10/8");
+        filter.visit_interfaces(&mut |interface| *interface = 23.into());
+        let mut writer = Writer::new();
+        filter.emit(&mut writer);
+        let sent = super::super::fixture::bytes("02000000 00040001 00000000 08000f00 07000000 08000400 17000000");
+        assert_eq!(writer.finish().unwrap(), sent);
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        let cases = [
+            ("tabel 7", "routes: \"tabel\" is unknown; did you mean \"table\"?"),
+            ("table", "routes: \"table\" needs a table after it"),
+            ("10/33", "routes: to: \"10/33\" is not an IP prefix; write for example 192.0.2.0/24"),
+            ("type x", "routes: type: \"x\" is not a type of route; write for example unicast"),
+        ];
+        for (text, sentence) in cases {
+            let error = RouteFilter::from_words(&mut Words::new(words(text))).unwrap_err();
+            assert_eq!(error.to_string(), sentence);
+        }
+    }
+}

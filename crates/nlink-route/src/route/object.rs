@@ -415,3 +415,79 @@ impl Events for Route {
         Event::read(command, body)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::object::Object;
+    use nlink_core::wire::{Message, Writer};
+    use proptest::prelude::*;
+
+    use super::super::fixture::{emitted, rows};
+    use super::*;
+
+    #[test]
+    fn a_route_is_small() {
+        assert!(size_of::<Route>() <= 328, "{}", size_of::<Route>());
+    }
+
+    #[test]
+    fn what_the_kernel_sent_is_what_is_written() {
+        for row in rows(include_str!("captures.tsv")).1 {
+            let route = Route::decode(&row.body).unwrap();
+            assert!(route.unknown.is_empty(), "{route:?}");
+            assert_eq!(Route::decode(&emitted(&route)).unwrap(), route);
+        }
+    }
+
+    #[test]
+    fn errors_name_the_attribute() {
+        let mut writer = Writer::new();
+        writer.bytes(&[0; 12]);
+        writer.attr(nlink_core::wire::attr_id(RTA_PRIORITY), |payload| payload.bytes(&[1, 2]));
+        let error = Route::decode(&writer.finish().unwrap()).unwrap_err();
+        assert_eq!(error.to_string(), "RTA_PRIORITY: 2 bytes where 4 belong");
+        assert_eq!(Route::decode(&[0; 11]).unwrap_err().to_string(), "cut short: 12 bytes announced, 11 there");
+    }
+
+    #[test]
+    fn a_route_says_which_one_it_is() {
+        let route = Route::new("10.0.0.0/8".parse().unwrap()).via("192.0.2.1".parse().unwrap());
+        assert_eq!(route.describe(), "route 10.0.0.0/8 via 192.0.2.1");
+    }
+
+    #[test]
+    fn a_large_table_stands_in_the_attribute_alone() {
+        let route = Route::default_v4().table(256);
+        assert_eq!((route.header.table, route.table, route.table_id()), (0, Some(RouteTable(256)), RouteTable(256)));
+        let route = route.table(255);
+        assert_eq!((route.header.table, route.table, route.table_id()), (255, None, RouteTable::LOCAL));
+    }
+
+    /// Attributes with plausible numbers and any payload, also within one another.
+    fn attributes() -> impl Strategy<Value = Vec<u8>> {
+        let payload = proptest::collection::vec(any::<u8>(), 0..40);
+        proptest::collection::vec((0u16..40, payload, any::<bool>()), 0..12).prop_map(|attrs| {
+            let mut writer = Writer::new();
+            for (kind, payload, nested) in attrs {
+                writer.attr(kind, |writer| match nested {
+                    true => writer.attr(kind % 20, |writer| writer.bytes(&payload)),
+                    false => writer.bytes(&payload),
+                });
+            }
+            writer.finish().unwrap()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_parse_or_fail_and_parse_the_same_once_written(
+            header: [u8; 12], rest in prop_oneof![proptest::collection::vec(any::<u8>(), 0..200), attributes()],
+        ) {
+            if let Ok(route) = Route::decode(&[&header[..], &rest].concat()) {
+                let again = Route::decode(&emitted(&route)).unwrap();
+                prop_assert_eq!(&again, &route);
+                let _ = (route.to_string(), route.to_params(), route.describe());
+            }
+        }
+    }
+}

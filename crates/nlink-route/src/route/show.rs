@@ -412,3 +412,51 @@ impl Show for Route {
 }
 
 nlink_core::display_by_show!(Route);
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::show::{Format, Options};
+    use nlink_core::wire::Message;
+
+    use super::super::fixture::{rows, shown};
+    use super::*;
+
+    #[test]
+    fn routes_are_printed_as_the_reference_prints_them() {
+        let (names, rows) = rows(include_str!("captures.tsv"));
+        for row in rows {
+            let route = Route::decode(&row.body).unwrap();
+            let options = |details| Options { details, names: names.clone(), ..Options::default() };
+            let [text, details, json] = row.texts;
+            assert_eq!(shown(&route, Format::Text, options(false)), text);
+            if route.nexthop_id.is_none() {
+                // with -d the reference looks up the nexthop object as well
+                assert_eq!(shown(&route, Format::Text, options(true)), details);
+                assert_eq!(shown(&route, Format::Json, options(true)), json);
+            }
+        }
+    }
+
+    #[test]
+    fn a_listing_leaves_out_what_it_was_narrowed_to() {
+        let prefix = "10.0.0.0/8".parse().unwrap();
+        let route = Route::new(prefix).via("192.0.2.1".parse().unwrap()).on("eth0").protocol(RouteProtocol::STATIC);
+        let options = || Options { details: true, ..Options::default() };
+        let filter = RouteFilter::default().protocol(RouteProtocol::STATIC).on("eth0");
+        let line = shown(&RouteLine::new(&route).under(&filter), Format::Text, options());
+        assert_eq!(line, "unicast 10.0.0.0/8 via 192.0.2.1 scope global ");
+        let line = shown(&RouteLine::new(&route).deleted(), Format::Text, options());
+        assert_eq!(line, "Deleted unicast 10.0.0.0/8 via 192.0.2.1 dev eth0 table main proto static scope global ");
+        let line = shown(&RouteLine::new(&route).deleted(), Format::Json, Options::default());
+        let json = r#"{"deleted":true,"dst":"10.0.0.0/8","gateway":"192.0.2.1","dev":"eth0","protocol":"static","flags":[]}"#;
+        assert_eq!(line, json);
+    }
+
+    #[test]
+    fn numbers_stand_for_names_when_asked() {
+        let route = Route::new("10.0.0.0/8".parse().unwrap()).table(77).protocol(RouteProtocol::BGP);
+        let options = Options { numeric: true, ..Options::default() };
+        assert_eq!(shown(&route, Format::Text, options), "10.0.0.0/8 table 77 proto 186 scope 253 ");
+        assert_eq!(route.to_string(), "10.0.0.0/8 table 77 proto bgp scope link");
+    }
+}

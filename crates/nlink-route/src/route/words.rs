@@ -514,3 +514,194 @@ impl FromWords for Route {
         Self::from_words_in(words, Family::UNSPEC)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::wire::Message;
+
+    use super::super::fixture::{bytes, resolved, words};
+    use super::*;
+
+    /// What `ip route WORDS` of iproute2 6.1 sent to Linux 7.2; d0 has the index 23, d1 24.
+    const SENT: &[(&str, &str)] = &[
+        ("10.0.0.0/8 dev d0", "02080000fe03fd0100000000080001000a0000000800040017000000"),
+        (
+            "10/16 via 192.0.2.1 dev d0 onlink",
+            "02100000fe03000104000000080001000a00000008000500c00002010800040017000000",
+        ),
+        (
+            "default via 192.0.2.1 dev d0 metric 100",
+            "02000000fe0300010000000008000500c000020108000600640000000800040017000000",
+        ),
+        (
+            "10.1.0.0/16 via inet6 fe80::1 dev d0",
+            "02100000fe03000100000000080001000a010000160012000a00fe80000000000000000000000000000100000800040017000000",
+        ),
+        ("blackhole 10.2.0.0/16", "02100000fe03000600000000080001000a020000"),
+        ("local 10.3.0.1 dev d0 table 100", "022000006403fe0200000000080001000a0300010800040017000000"),
+        (
+            "10.4.0.0/16 dev d0 table 1000 proto static scope link src 192.0.2.9 tos 0x10",
+            "021000100004fd0100000000080001000a04000008000f00e803000008000700c00002090800040017000000",
+        ),
+        (
+            "10.5.0.0/16 dev d0 mtu lock 1400 advmss 1300 rtt 100ms rttvar 50ms rto_min 1.5s window 1000 cwnd lock 10 \
+             initcwnd 20 initrwnd 30 ssthresh 40 reordering 5 hoplimit 64 quickack 1 congctl cubic features ecn \
+             fastopen_no_cookie 1",
+            "02100000fe03fd0100000000080001000a05000008000400170000009000080008000200780500000800080014050000080004002003000008000500c800000008000d00dc05000008000300e8030000080007000a00000008000b001400000008000e001e0000000800060028000000080009000500000008000a004000000008000f000100000009001000637562696300000008000c000100000008001100010000000800010084200000",
+        ),
+        (
+            "10.6.0.0/16 nexthop via 192.0.2.1 dev d0 weight 10 nexthop dev d1 onlink",
+            "02100000fe03000100000000080001000a0600001c000900100000091700000008000500c00002010800040018000000",
+        ),
+        (
+            "10.7.0.0/16 dev d0 realms 3/7",
+            "02100000fe03fd0100000000080001000a07000008000b00070003000800040017000000",
+        ),
+        (
+            "2001:db8:1::/48 via fe80::1 dev d0",
+            "0a300000fe030001000000001400010020010db800010000000000000000000014000500fe8000000000000000000000000000010800040017000000",
+        ),
+        (
+            "2001:db8:2::/48 dev d0 expires 600",
+            "0a300000fe030001000000001400010020010db800020000000000000000000008001700580200000800040017000000",
+        ),
+        (
+            "2001:db8:3::/48 from 2001:db8:9::/64 dev d0 metric 5",
+            "0a304000fe030001000000001400010020010db80003000000000000000000001400020020010db800090000000000000000000008000600050000000800040017000000",
+        ),
+        (
+            "unreachable 2001:db8:4::/48 metric 9",
+            "0a300000fe030007000000001400010020010db80004000000000000000000000800060009000000",
+        ),
+        ("broadcast 10.9.0.0 dev d0", "02200000ff03fd0300000000080001000a0900000800040017000000"),
+        (
+            "10.10.0.0/16 nexthop via 192.0.2.1 dev d0 realms 5 nexthop via inet6 fe80::2 dev d1",
+            "02100000fe03000100000000080001000a0a00003c000900180000001700000008000500c000020108000b00050000002000000018000000160012000a00fe8000000000000000000000000000020000",
+        ),
+        (
+            "2001:db8:5::/48 nexthop via fe80::1 dev d0 weight 2 nexthop via fe80::2 dev d1",
+            "0a300000fe030001000000001400010020010db80005000000000000000000003c0009001c0000011700000014000500fe8000000000000000000000000000011c0000001800000014000500fe800000000000000000000000000002",
+        ),
+        ("10.11.0.0/16 nhid 5", "02100000fe03000100000000080001000a0b000008001e0005000000"),
+        ("10.0.0.0/8 dev d1 proto bgp", "02080000febafd0100000000080001000a0000000800040018000000"),
+    ];
+
+    /// The same of `ip route del`.
+    const SENT_TO_DELETE: &[(&str, &str)] = &[
+        ("10.0.0.0/8 dev d0", "02080000fe00ff0000000000080001000a0000000800040017000000"),
+        ("10.3.0.1", "02200000fe00ff0000000000080001000a030001"),
+        ("2001:db8:1::/48", "0a300000fe000000000000001400010020010db8000100000000000000000000"),
+        ("local 10.3.0.1 table 100", "022000006400fe0200000000080001000a030001"),
+    ];
+
+    /// With indexes in the nexthops' headers as well, where the kernel puts them.
+    fn placed(route: Route) -> Route {
+        let mut route = resolved(route);
+        for nexthop in &mut route.nexthops {
+            nexthop.header.index = nexthop.interface.as_ref().and_then(|interface| interface.index()).unwrap();
+        }
+        route
+    }
+
+    fn parsed(text: &str) -> Route {
+        Words::new(words(text)).parse_to_end().unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn words_give_the_bytes_that_the_reference_sends() {
+        for (text, sent) in SENT {
+            if text.contains("congctl") {
+                // the reference leaves out the NUL
+                assert_eq!(Route::decode(&bytes(sent)).unwrap(), placed(parsed(text)));
+            } else {
+                nlink_core::capture::check(&placed(parsed(text)), sent);
+            }
+        }
+        for (text, sent) in SENT_TO_DELETE {
+            let route = Route::deletion_from_words(&mut Words::new(words(text)), Family::UNSPEC).unwrap();
+            nlink_core::capture::check(&placed(route), sent);
+        }
+    }
+
+    #[test]
+    fn a_route_gives_the_words_that_give_the_route() {
+        let more = [
+            "::/0 dev d0 pref high",
+            "10.0.0.0/8 as 1.2.3.4 dev d0 table main scope host proto 77",
+            "10.0.0.0/8 dev d0 rtt lock 7 rttvar 3 congctl lock reno features ecn tcp_usec_ts ttl-propagate disabled",
+            "throw 10.0.0.0/8 scope 9 realms 4 tos 0x03 pervasive",
+        ];
+        for text in SENT.iter().map(|(text, _)| *text).chain(more) {
+            let route = parsed(text);
+            assert_eq!(parsed(&route.to_params().join(" ")), route, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_cut_short_means_the_first_that_fits() {
+        for (short, long) in [
+            ("10/8 p 5", "10/8 priority 5"),
+            ("10/8 proto 5", "10/8 protocol 5"),
+            ("::/0 pref low dev d0", "::/0 pref low oif d0"),
+            ("10/8 t 7", "10/8 table 7"),
+            ("to brd 10.0.0.1 dsf 8", "broadcast 10.0.0.1 tos 8"),
+        ] {
+            assert_eq!(parsed(short), parsed(long), "{short}");
+        }
+    }
+
+    #[test]
+    fn the_builder_makes_what_the_words_make() {
+        let net = |text: &str| text.parse().unwrap();
+        let address = |text: &str| text.parse().unwrap();
+        let cases = [
+            (Route::new(net("10.0.0.0/8")).on("d0"), "10/8 dev d0"),
+            (Route::default_v4().via(address("192.0.2.1")), "default via 192.0.2.1"),
+            (Route::default_v6().via(address("fe80::1")).on("d0"), "default via fe80::1 dev d0"),
+            (Route::new(net("10.0.0.0/8")).via(address("fe80::1")), "10/8 via inet6 fe80::1"),
+            (Route::new(net("10.0.0.1/32")).on("d0").kind(RouteType::LOCAL), "local 10.0.0.1 dev d0"),
+            (Route::new(net("10.0.0.0/8")).nexthop_id(7).table(1000), "10/8 nhid 7 table 1000"),
+            (
+                Route::new(net("10.0.0.0/8")).nexthop(NextHop::via(address("fe80::1")).on("d0").weight(3)),
+                "10/8 nexthop via inet6 fe80::1 dev d0 weight 3",
+            ),
+        ];
+        for (built, text) in cases {
+            assert_eq!(built, parsed(text));
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        let cases = [
+            ("", "route: the destination is missing"),
+            ("10/8 via", "route: \"via\" needs a value after it"),
+            ("10/8 via 1.2.3.x", "route: via: \"1.2.3.x\" is not an IPv4 address; write for example 192.0.2.1"),
+            ("10/8 via fe80::1", "route: via: \"fe80::1\" is not an IPv4 address; write for example 192.0.2.1"),
+            ("10/33", "route: to: \"10/33\" is not an IP prefix; write for example 192.0.2.0/24"),
+            ("10/8 11/8", "route: \"to\" is given twice"),
+            ("10/8 metrik 5", "route: \"metrik\" is unknown; did you mean \"metric\"?"),
+            ("10/8 metric -1", "route: metric: \"-1\" is not a number from 0 to 4294967295; write for example 10"),
+            ("10/8 metric 1 metric 2", "route: \"metric\" is given twice"),
+            ("10/8 hoplimit 256", "route: hoplimit: \"256\" is not a number from 0 to 255; write for example 10"),
+            ("10/8 rtt soon", "route: rtt: \"soon\" is not a time in seconds or milliseconds; write for example 100ms"),
+            ("10/8 features dev", "route: features: \"dev\" is not ecn or tcp_usec_ts; write for example ecn"),
+            ("10/8 nexthop", "route: \"nexthop\" needs a gateway or a device after it"),
+            ("10/8 nexthop via 1.2.3.4 weight 0", "route: weight: \"0\" is not a weight from 1 to 256; write for example 10"),
+            ("10/8 nexthop via 1.2.3.4 wait", "nexthop: \"wait\" is unknown; known: nexthop, via, dev, weight, onlink, realms, as"),
+            ("10/8 encap mpls 100", "route: encap is read and kept, but cannot be given as words yet"),
+        ];
+        for (text, sentence) in cases {
+            let error = Words::new(words(text)).parse_to_end::<Route>().unwrap_err();
+            assert_eq!(error.to_string(), sentence);
+        }
+    }
+
+    #[test]
+    fn labels_are_words_of_their_own_family() {
+        let text = "100 as 200/300 via inet 192.0.2.1 dev d0";
+        let route = Route::from_words_in(&mut Words::new(words(text)), Family::MPLS).unwrap();
+        assert_eq!(route.newdst.as_ref().unwrap().0, bytes("000c8000 0012c100"));
+        assert_eq!(route.to_params().join(" "), text);
+    }
+}
