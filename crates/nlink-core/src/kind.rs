@@ -15,6 +15,9 @@ pub trait Kind: Attributes + Codec + Params + Show + Default + Clone + PartialEq
 
     /// The kernel that brought it: `3.7`.
     const SINCE: Option<&'static str>;
+
+    /// Whether the reference tool shows anything of its options.
+    const SHOWN: bool;
 }
 
 /// A kind, as its table lists it.
@@ -42,13 +45,20 @@ impl KindInfo {
 /// The table of kinds: one line each. It makes an enum with a variant for each kind and `Other` for the rest, lookup by
 /// name, words, output, and the list that docs, completion and the generic tests use.
 ///
-/// A line is `Variant(Type),`; every kind is boxed, so that an item pays for the kind it has.
+/// A line is `Variant(module::Type),`: it also declares the module, a file beside the table, and names its type here.
+/// Every kind is boxed, so that an item pays for the kind it has.
 #[macro_export]
 macro_rules! kinds {
     (
         $(#[$meta:meta])*
-        $vis:vis enum $name:ident { $($(#[$kind_meta:meta])* $variant:ident($kind:ty),)* }
+        $vis:vis enum $name:ident { $($(#[$kind_meta:meta])* $variant:ident($module:ident::$kind:ident),)* }
     ) => {
+        $(
+            pub mod $module;
+            #[doc(inline)]
+            pub use $module::$kind;
+        )*
+
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -95,6 +105,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// Called when the words have ended: fills in what follows from them, refuses what does not fit together.
+            pub fn complete(&mut self) -> ::core::result::Result<(), $crate::words::WordError> {
+                match self {
+                    $(Self::$variant(kind) => $crate::words::Params::complete(&mut **kind),)*
+                    Self::Other { .. } => ::core::result::Result::Ok(()),
+                }
+            }
+
             /// The words that give this kind's options.
             pub fn to_params(&self) -> ::std::vec::Vec<::std::string::String> {
                 match self {
@@ -113,7 +131,10 @@ macro_rules! kinds {
 
             /// Whether there is anything to show of its options.
             pub fn has_output(&self) -> bool {
-                !matches!(self, Self::Other { .. }) && self.has_options()
+                match self {
+                    $(Self::$variant(_) => <$kind as $crate::kind::Kind>::SHOWN,)*
+                    Self::Other { .. } => false,
+                }
             }
 
             /// Whether the kind has options at all.
@@ -157,9 +178,7 @@ macro_rules! kinds {
             fn emit_data(&self, attr: u16, writer: &mut $crate::wire::Writer) {
                 match self {
                     $(Self::$variant(kind) => {
-                        if self.has_options() {
-                            writer.nest(attr, |nest| $crate::wire::Codec::encode(&**kind, nest));
-                        }
+                        writer.nest_if_any(attr, |nest| $crate::wire::Codec::encode(&**kind, nest));
                     })*
                     Self::Other { data, .. } => {
                         if let ::core::option::Option::Some(data) = data {

@@ -42,6 +42,7 @@ mod valid;
 /// | `shown = "port_no"` | of what the kernel only tells: shown so, never read |
 /// | `json = "no"` | the JSON key where it is not the word |
 /// | `style = OnOff` | how words and output spell the value: a `Style` |
+/// | `then = Self::show_more` | a function that shows what follows, of the whole struct |
 /// | `words` | a struct with words and output of its own (`Params`, `Show`) |
 ///
 /// A flag (`bool`) with a word is set by that word alone.

@@ -64,7 +64,7 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
         let Some(word) = item.word() else { continue };
         let wanted = match word.as_str() {
             "word" | "alias" | "off" | "shown" | "json" | "since" => "a text",
-            "repeated" | "as" | "or" | "pad" | "kind" | "style" => "a name",
+            "repeated" | "as" | "or" | "pad" | "kind" | "style" | "then" => "a name",
             "indexed" | "packed" | "records" | "unnested" | "by_family" | "words" => "no value",
             _ => continue,
         };
@@ -98,7 +98,7 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
         ));
     }
     if attr.item("word").or(attr.item("shown")).is_none()
-        && let Some(item) = attr.item("json").or(attr.item("style"))
+        && let Some(item) = attr.item("json").or(attr.item("style")).or(attr.item("then"))
     {
         errors.push(item.error("without `word` the field is neither read nor shown: give `word`, or `shown` for what is only read"));
     }

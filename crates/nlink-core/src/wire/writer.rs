@@ -81,6 +81,15 @@ impl Writer {
         self.attr(kind | NESTED, attrs);
     }
 
+    /// As [`nest`](Self::nest), but leaves it out where nothing is within.
+    pub fn nest_if_any(&mut self, kind: u16, attrs: impl FnOnce(&mut Self)) {
+        let start = self.buffer.len();
+        self.nest(kind, attrs);
+        if self.buffer.len() == start + ATTR_HEADER && self.error.is_none() {
+            self.buffer.truncate(start);
+        }
+    }
+
     /// Writes something whose first two bytes are its own length (`struct rtnexthop`, linux/rtnetlink.h).
     pub fn record(&mut self, body: impl FnOnce(&mut Self)) {
         let start = self.buffer.len();

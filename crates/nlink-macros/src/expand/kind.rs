@@ -13,16 +13,18 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     let module = option_literal(model, "module");
     let since = option_literal(model, "since");
     let params = (!manual(model, "words")).then(|| params(model));
-    let show = (!manual(model, "show")).then(|| show(model));
+    let show_impl = (!manual(model, "show")).then(|| show(model));
+    let shown = manual(model, "show") || worded(model).any(|worded| worded.show().is_some());
     quote! {
         #[automatically_derived]
         impl #krate::kind::Kind for #name {
             const NAME: &'static str = #kind;
             const MODULE: ::core::option::Option<&'static str> = #module;
             const SINCE: ::core::option::Option<&'static str> = #since;
+            const SHOWN: bool = #shown;
         }
         #params
-        #show
+        #show_impl
     }
 }
 
@@ -140,15 +142,21 @@ impl Worded<'_> {
                     words.once(word, &mut self.#member, value)?;
                 }
             },
-            None => quote! {
-                #(#words)|* => {
-                    let value = #style::read(word, words)?;
-                    if self.#member != ::core::default::Default::default() {
-                        return ::core::result::Result::Err(#krate::words::WordError::twice(word));
+            None => {
+                let filled = match self.is_flag() {
+                    true => quote!(self.#member),
+                    false => quote!(!self.#member.is_empty()),
+                };
+                quote! {
+                    #(#words)|* => {
+                        let value = #style::read(word, words)?;
+                        if #filled {
+                            return ::core::result::Result::Err(#krate::words::WordError::twice(word));
+                        }
+                        self.#member = value;
                     }
-                    self.#member = value;
                 }
-            },
+            }
         })
     }
 
@@ -175,10 +183,12 @@ impl Worded<'_> {
         let word = self.attr.text("word").or(self.attr.text("shown"))?;
         let key = self.attr.text("json").unwrap_or(word);
         let style = self.style();
-        Some(self.when_set(&match self.attr.text("off") {
+        let show = self.when_set(&match self.attr.text("off") {
             Some(off) if self.attr.item("style").is_none() => quote!(sink.switch(#key, #word, #off, *value);),
             _ => quote!(#style::show(#key, #word, value, sink);),
-        }))
+        });
+        let then = self.attr.ty("then").map(|then| quote!(#then(self, sink);));
+        Some(quote!(#show #then))
     }
 }
 
