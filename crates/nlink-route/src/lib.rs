@@ -6,10 +6,14 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod addressed;
 pub mod family;
+pub mod flush;
 pub mod link;
+pub mod listing;
 pub mod names;
 pub mod nsid;
 pub mod route;
+pub mod saved;
 
 pub use family::Family;

@@ -1,1 +1,64 @@
-//! nlink
+//! Linux networking over netlink: configure and observe, async and tokio-native.
+//!
+//! nlink owns its wire format end to end and is a set of crates; this one is the front door. A program that wants one
+//! protocol only may use that protocol's crate alone: everything here is a re-export.
+//!
+//! ```no_run
+//! use nlink::prelude::*;
+//!
+//! # async fn look_around() -> nlink::Result<()> {
+//! let rt = Connection::<Rtnetlink>::open()?;
+//! for link in rt.dump::<Link>().await? {
+//!     println!("{link}");
+//! }
+//! let lo = rt.get::<Link>("lo").await?;
+//! let addresses = rt.dump::<Address>().on(&lo).family(Family::INET).await?;
+//! # let _ = addresses;
+//! # Ok(()) }
+//! ```
+//!
+//! The runnable examples are in `examples/`; the tests run each of them in a namespace of its own.
+//!
+//! # What holds by default
+//!
+//! - **Errors speak.** The kernel's own message, the attribute it is about by name, and a hint where there is one.
+//! - **Requests end.** Every one is under a deadline of 30 seconds; `.timeout(…)` sets another, `.no_timeout()` none.
+//! - **Dropping cancels.** A future that is dropped leaves the connection usable; a late answer is thrown away.
+//! - **Listings are whole.** One that changed while it was listed starts over by itself, and a stream says so.
+//! - **Loss is told.** Events that did not fit the socket's buffer are a notice in the stream, not silence.
+//! - **Names mean something in a namespace.** An interface's name is resolved by the connection that sends the request,
+//!   in its own network namespace.
+//! - **Nothing unknown is lost.** Attributes and values that this version has no name for are kept and shown.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
+
+#![forbid(unsafe_code)]
+
+pub use nlink_core::{
+    Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, connection, engine, error, interface,
+    kind, netns, object, show, socket, stream, wire, words,
+};
+pub use nlink_core::{Attributes, Kind, Message};
+
+#[cfg(feature = "route")]
+pub use nlink_route::{Family, address, family, link, listing, names, nsid, route};
+
+/// What most programs need in scope: connections, protocols, objects, the words for listings.
+pub mod prelude {
+    pub use nlink_core::object::Event;
+    pub use nlink_core::stream::Notice;
+    pub use nlink_core::{Connection, Error, Interface, Namespace, Rtnetlink};
+
+    #[cfg(feature = "route")]
+    pub use nlink_route::{
+        Family,
+        address::Address,
+        link::{Link, LinkFlags, LinkKind, OperState, kinds::*},
+        listing::{Lookup, Narrow, NarrowRoutes},
+        route::{NextHop, Route, RouteProtocol, RouteTable},
+    };
+}

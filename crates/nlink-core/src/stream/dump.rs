@@ -12,7 +12,7 @@ use tokio::task::coop;
 
 use super::Listing;
 use crate::connection::{DUMP, Deadline, Line, Timer, names_in, put_indexes, sent, set_sequence, write};
-use crate::engine::{self, Part};
+use crate::engine::{self, Stop};
 use crate::error::{Error, Result};
 use crate::object::{Dump, Filter, Protocol};
 use crate::socket::Watch;
@@ -24,6 +24,8 @@ use crate::socket::Watch;
 pub struct DumpStream<T: Dump> {
     asked: Listing<T>,
     stage: Stage<T::Filter>,
+    /// Why there is no item at hand.
+    stop: Option<Stop>,
     message: Vec<u8>,
     restarted: u32,
     watch: Watch,
@@ -48,61 +50,84 @@ enum Receipt {
 impl<T: Dump> DumpStream<T> {
     pub(super) fn new(asked: Listing<T>) -> Self {
         let (watch, timer) = (Watch::default(), Timer::default());
-        Self { asked, stage: Stage::Fresh, message: Vec::new(), restarted: 0, watch, waiting: None, timer }
+        Self { asked, stage: Stage::Fresh, stop: None, message: Vec::new(), restarted: 0, watch, waiting: None, timer }
     }
 
     /// The next object; `None` at the end.
+    #[inline]
     pub async fn try_next(&mut self) -> Result<Option<T>> {
-        poll_fn(|cx| self.poll(cx)).await.transpose()
+        loop {
+            // An object is large: this way it is moved as little as can be on its way to the caller.
+            if let Some(item) = self.at_hand() {
+                return item.map(Some);
+            }
+            if let Some(end) = poll_fn(|cx| self.poll_on(cx)).await.transpose() {
+                return end.map(|()| None);
+            }
+        }
     }
 
     fn in_words() -> String {
         format!("dump {}", T::NAME)
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+    /// The next item of the datagram at hand. This is the hot loop of a listing.
+    #[inline]
+    fn at_hand(&mut self) -> Option<Result<T>> {
+        let Stage::Reading(line, listing) = &mut self.stage else { return None };
         loop {
-            match &mut self.stage {
-                Stage::Reading(line, listing) => match listing.next(line.buffer.datagram()) {
-                    Part::Item(message_type, body) => {
-                        let (command, body) = self.asked.connection.protocol.open(message_type, body);
-                        if command != T::NEW {
-                            continue;
-                        }
-                        match T::decode(body) {
-                            Ok(object) if self.asked.filter.matches(&object) => return Poll::Ready(Some(Ok(object))),
-                            Ok(_) => {}
-                            Err(error) => return Poll::Ready(Some(Err(Error::item(T::NAME, error)))),
-                        }
+            match listing.next(line.buffer.datagram()) {
+                Ok((message_type, body)) => {
+                    let (command, body) = self.asked.connection.protocol.open(message_type, body);
+                    if command != T::NEW {
+                        continue;
                     }
-                    Part::Receive => match ready!(self.poll_receive(cx)) {
-                        Ok(Receipt::Datagram) => {}
-                        Ok(Receipt::TooLarge) => return Poll::Ready(Some(Err(self.restart()))),
-                        Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
-                    },
-                    Part::Done => {
-                        self.finish();
-                        return Poll::Ready(None);
+                    match T::decode(body) {
+                        Ok(object) if self.asked.filter.matches(&object) => return Some(Ok(object)),
+                        Ok(_) => {}
+                        Err(error) => return Some(Err(Error::item(T::NAME, error))),
                     }
-                    Part::Refused(refusal) => {
-                        // It is over on the kernel's side as well, so the socket may serve again.
-                        self.finish();
-                        let sent = sent::<T::Protocol>(&self.message, const { &T::TABLE });
-                        return Poll::Ready(Some(Err(Error::refused(&refusal, Self::in_words(), sent))));
-                    }
-                    Part::Interrupted => return Poll::Ready(Some(Err(self.restart()))),
-                    Part::Lost => return Poll::Ready(Some(Err(self.fail(Error::lost(Self::in_words()))))),
-                    Part::Malformed(error) => {
-                        return Poll::Ready(Some(Err(self.fail(Error::reply(Self::in_words(), error)))));
-                    }
-                },
-                Stage::Over => return Poll::Ready(None),
-                _ => match ready!(self.poll_start(cx)) {
-                    Ok(()) => {}
-                    Err(error) => return Poll::Ready(Some(Err(self.fail(error)))),
-                },
+                }
+                Err(stop) => {
+                    self.stop = Some(stop);
+                    return None;
+                }
             }
         }
+    }
+
+    /// Goes on where there is no item at hand: `Some` is the end.
+    #[inline(never)]
+    fn poll_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<()>>> {
+        if matches!(self.stop, Some(Stop::Receive)) {
+            return match ready!(self.poll_receive(cx)) {
+                Ok(Receipt::Datagram) => Poll::Ready(Ok(None)),
+                Ok(Receipt::TooLarge) => Poll::Ready(Err(self.restart())),
+                Err(error) => Poll::Ready(Err(self.fail(error))),
+            };
+        }
+        let Some(stop) = self.stop.take() else {
+            return match &self.stage {
+                Stage::Over => Poll::Ready(Ok(Some(()))),
+                _ => Poll::Ready(ready!(self.poll_start(cx)).map(|()| None).map_err(|error| self.fail(error))),
+            };
+        };
+        Poll::Ready(Err(match stop {
+            Stop::Receive => return Poll::Ready(Ok(None)),
+            Stop::Done => {
+                self.finish();
+                return Poll::Ready(Ok(Some(())));
+            }
+            Stop::Refused(refusal) => {
+                // It is over on the kernel's side as well, so the socket may serve again.
+                self.finish();
+                let sent = sent::<T::Protocol>(&self.message, const { &T::TABLE });
+                Error::refused(&refusal, Self::in_words(), sent)
+            }
+            Stop::Interrupted => self.restart(),
+            Stop::Lost => self.fail(Error::lost(Self::in_words())),
+            Stop::Malformed(error) => self.fail(Error::reply(Self::in_words(), error)),
+        }))
     }
 
     #[cold]
@@ -192,6 +217,7 @@ impl<T: Dump> DumpStream<T> {
     #[cold]
     fn restart(&mut self) -> Error {
         self.watch.clear();
+        self.stop = None;
         if self.restarted == self.asked.restarts {
             self.stage = Stage::Over;
             return Error::interrupted(Self::in_words(), self.restarted);
@@ -205,6 +231,7 @@ impl<T: Dump> DumpStream<T> {
     #[cold]
     fn fail(&mut self, error: Error) -> Error {
         self.watch.clear();
+        self.stop = None;
         self.stage = Stage::Over;
         error
     }
@@ -214,7 +241,15 @@ impl<T: Dump> Stream for DumpStream<T> {
     type Item = Result<T>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll(cx)
+        let this = self.get_mut();
+        loop {
+            if let Some(item) = this.at_hand() {
+                return Poll::Ready(Some(item));
+            }
+            if let Some(end) = ready!(this.poll_on(cx)).transpose() {
+                return Poll::Ready(end.err().map(Err));
+            }
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         impl #krate::wire::Message for #name {
             type Header = #header;
 
+            #[inline]
             fn decode(body: &[u8]) -> ::core::result::Result<Self, #krate::wire::WireError> {
                 #read
             }
