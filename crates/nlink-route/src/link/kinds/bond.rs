@@ -19,23 +19,24 @@ use nlink_core::show::{Scalar, Sink};
 use nlink_core::wire::{LinkAddress, UnknownAttrs};
 use nlink_core::words::{Device, Grammar, OnOff, Word, WordError, Words, ZeroOne};
 use nlink_uapi::if_link::{
-    IFLA_BOND_ACTIVE_SLAVE, IFLA_BOND_AD_ACTOR_SYSTEM, IFLA_BOND_AD_ACTOR_SYS_PRIO, IFLA_BOND_AD_INFO,
-   
-    IFLA_BOND_AD_LACP_ACTIVE,
-    IFLA_BOND_AD_LACP_RATE, IFLA_BOND_AD_SELECT, IFLA_BOND_AD_USER_PORT_KEY, IFLA_BOND_ALL_SLAVES_ACTIVE,
-    IFLA_BOND_ARP_ALL_TARGETS, IFLA_BOND_ARP_INTERVAL, IFLA_BOND_ARP_IP_TARGET, IFLA_BOND_ARP_VALIDATE,
-    IFLA_BOND_BROADCAST_NEIGH, IFLA_BOND_COUPLED_CONTROL, IFLA_BOND_DOWNDELAY, IFLA_BOND_FAIL_OVER_MAC,
-    IFLA_BOND_LACP_STRICT, IFLA_BOND_LP_INTERVAL, IFLA_BOND_MIIMON, IFLA_BOND_MIN_LINKS, IFLA_BOND_MISSED_MAX,
-    IFLA_BOND_MODE, IFLA_BOND_NS_IP6_TARGET, IFLA_BOND_NUM_PEER_NOTIF, IFLA_BOND_PACKETS_PER_SLAVE,
-    IFLA_BOND_PEER_NOTIF_DELAY, IFLA_BOND_PRIMARY, IFLA_BOND_PRIMARY_RESELECT, IFLA_BOND_RESEND_IGMP,
-    IFLA_BOND_TLB_DYNAMIC_LB, IFLA_BOND_UPDELAY, IFLA_BOND_USE_CARRIER, IFLA_BOND_XMIT_HASH_POLICY,
+    IFLA_BOND_ACTIVE_SLAVE, IFLA_BOND_AD_ACTOR_SYS_PRIO, IFLA_BOND_AD_ACTOR_SYSTEM, IFLA_BOND_AD_INFO,
+    IFLA_BOND_AD_LACP_ACTIVE, IFLA_BOND_AD_LACP_RATE, IFLA_BOND_AD_SELECT, IFLA_BOND_AD_USER_PORT_KEY,
+    IFLA_BOND_ALL_SLAVES_ACTIVE, IFLA_BOND_ARP_ALL_TARGETS, IFLA_BOND_ARP_INTERVAL, IFLA_BOND_ARP_IP_TARGET,
+    IFLA_BOND_ARP_VALIDATE, IFLA_BOND_BROADCAST_NEIGH, IFLA_BOND_COUPLED_CONTROL, IFLA_BOND_DOWNDELAY,
+    IFLA_BOND_FAIL_OVER_MAC, IFLA_BOND_LACP_STRICT, IFLA_BOND_LP_INTERVAL, IFLA_BOND_MIIMON, IFLA_BOND_MIN_LINKS,
+    IFLA_BOND_MISSED_MAX, IFLA_BOND_MODE, IFLA_BOND_NS_IP6_TARGET, IFLA_BOND_NUM_PEER_NOTIF,
+    IFLA_BOND_PACKETS_PER_SLAVE, IFLA_BOND_PEER_NOTIF_DELAY, IFLA_BOND_PRIMARY, IFLA_BOND_PRIMARY_RESELECT,
+    IFLA_BOND_RESEND_IGMP, IFLA_BOND_TLB_DYNAMIC_LB, IFLA_BOND_UPDELAY, IFLA_BOND_USE_CARRIER,
+    IFLA_BOND_XMIT_HASH_POLICY,
 };
 
 use super::spelling::{ClearWord, Clearable, Switch};
 
 mod values;
 
-pub use values::{AdInfo, AdSelect, ArpAllTargets, ArpValidate, FailOverMac, HashPolicy, LacpRate, Mode, PrimaryReselect};
+pub use values::{
+    AdInfo, AdSelect, ArpAllTargets, ArpValidate, FailOverMac, HashPolicy, LacpRate, Mode, PrimaryReselect,
+};
 
 /// Options of the `bond` kind; `None` leaves the choice to the kernel.
 #[derive(nlink_core::Kind, Clone, Debug, Default, PartialEq)]
@@ -204,7 +205,10 @@ impl<T: Word> Grammar<Vec<T>> for List {
         sink.array(key, |sink| {
             for (index, value) in value.iter().enumerate() {
                 let text = value.shown().text();
-                sink.element(value.shown().value().clone(), format_args!("{}{text}", if index == 0 { "" } else { "," }));
+                sink.element(
+                    value.shown().value().clone(),
+                    format_args!("{}{text}", if index == 0 { "" } else { "," }),
+                );
             }
         });
         sink.text(format_args!(" "));
@@ -248,14 +252,24 @@ mod tests {
         // ip link add bo1 type bond mode active-backup miimon 100 updelay 200 downdelay 300 peer_notify_delay 100
         //   use_carrier 1 primary_reselect better fail_over_mac follow resend_igmp 2 num_grat_arp 3
         //   all_slaves_active 1 min_links 1 lp_interval 10
-        capture!(Bond {
-            updelay: Some(200), downdelay: Some(300), peer_notify_delay: Some(100), use_carrier: Some(true),
-            primary_reselect: Some(PrimaryReselect::BETTER), fail_over_mac: Some(FailOverMac::FOLLOW),
-            resend_igmp: Some(2), num_peer_notif: Some(3), all_slaves_active: Some(true), min_links: Some(1),
-            lp_interval: Some(10), ..Bond::new(Mode::ACTIVE_BACKUP).miimon(100)
-        } == "0500 0100 01000000  0800 0300 64000000  0800 0400 c8000000  0800 0500 2c010000  0800 1c00 64000000
+        capture!(
+            Bond {
+                updelay: Some(200),
+                downdelay: Some(300),
+                peer_notify_delay: Some(100),
+                use_carrier: Some(true),
+                primary_reselect: Some(PrimaryReselect::BETTER),
+                fail_over_mac: Some(FailOverMac::FOLLOW),
+                resend_igmp: Some(2),
+                num_peer_notif: Some(3),
+                all_slaves_active: Some(true),
+                min_links: Some(1),
+                lp_interval: Some(10),
+                ..Bond::new(Mode::ACTIVE_BACKUP).miimon(100)
+            } == "0500 0100 01000000  0800 0300 64000000  0800 0400 c8000000  0800 0500 2c010000  0800 1c00 64000000
               0500 0600 01000000  0500 0c00 01000000  0500 0d00 02000000  0800 0f00 02000000  0500 1000 03000000
-              0500 1100 01000000  0800 1200 01000000  0800 1300 0a000000");
+              0500 1100 01000000  0800 1200 01000000  0800 1300 0a000000"
+        );
         // ip link add bo2 type bond mode 4 miimon 100 xmit_hash_policy layer2+3 lacp_rate fast lacp_active off
         //   ad_select bandwidth ad_user_port_key 7 ad_actor_sys_prio 9 ad_actor_system 02:00:00:00:00:07
         //   coupled_control off lacp_strict on
@@ -266,11 +280,14 @@ mod tests {
                 0500 2000 00000000  0500 2200 01000000");
         // ip link add bo4 type bond mode active-backup arp_interval 100 arp_ip_target 10.0.0.1,10.0.0.2
         //   arp_validate filter_active arp_all_targets all ns_ip6_target 2001:db8::1,2001:db8::2 arp_missed_max 3
-        capture!(parse("mode active-backup arp_interval 100 arp_ip_target 10.0.0.1,10.0.0.2 arp_validate filter_active
-            arp_all_targets all ns_ip6_target 2001:db8::1,2001:db8::2 arp_missed_max 3")
-            == "0500 0100 01000000  0800 0700 64000000  1400 0800 08000000 0a000001 08000100 0a000002
+        capture!(
+            parse(
+                "mode active-backup arp_interval 100 arp_ip_target 10.0.0.1,10.0.0.2 arp_validate filter_active
+            arp_all_targets all ns_ip6_target 2001:db8::1,2001:db8::2 arp_missed_max 3"
+            ) == "0500 0100 01000000  0800 0700 64000000  1400 0800 08000000 0a000001 08000100 0a000002
                 0800 0900 05000000  0800 0a00 01000000  2c00 1f00 14000000 20010db8 00000000 00000000 00000001
-                14000100 20010db8 00000000 00000000 00000002  0500 1e00 03000000");
+                14000100 20010db8 00000000 00000000 00000002  0500 1e00 03000000"
+        );
         // ip link set bo4 type bond arp_ip_target "" ns_ip6_target ""
         let none = Bond { arp_ip_target: Some(vec![]), ns_ip6_target: Some(vec![]), ..Bond::default() };
         capture!(none == "0400 0800  0400 1f00");
@@ -281,13 +298,20 @@ mod tests {
     #[test]
     fn output_is_as_iproute2_prints_it() {
         let info = AdInfo {
-            aggregator: Some(1), ports: Some(1), actor_key: Some(0), partner_key: Some(1),
-            partner_address: Some([0; 6].into()), ..AdInfo::default()
+            aggregator: Some(1),
+            ports: Some(1),
+            actor_key: Some(0),
+            partner_key: Some(1),
+            partner_address: Some([0; 6].into()),
+            ..AdInfo::default()
         };
         let bond = Bond {
-            active_slave: Some(3.into()), ad_info: Some(info),
-            ..parse("mode 802.3ad use_carrier 1 arp_ip_target 10.0.0.1,10.0.0.2 arp_validate none num_grat_arp 1
-                lacp_strict off lacp_active on lacp_rate slow coupled_control on ad_select stable tlb_dynamic_lb 1")
+            active_slave: Some(3.into()),
+            ad_info: Some(info),
+            ..parse(
+                "mode 802.3ad use_carrier 1 arp_ip_target 10.0.0.1,10.0.0.2 arp_validate none num_grat_arp 1
+                lacp_strict off lacp_active on lacp_rate slow coupled_control on ad_select stable tlb_dynamic_lb 1",
+            )
         };
         assert_eq!(
             text(&bond),

@@ -12,50 +12,30 @@
 //! # Ok::<(), nlink_core::words::WordError>(())
 //! ```
 
-use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
-
-use nlink_core::show::{Show, Shown, Sink};
-use nlink_core::wire::{Be, FlagSet, LinkAddress, UnknownAttrs};
-use nlink_core::words::{BadValue, Params, Style, Word, WordEntry, WordError, Words, ZeroOne};
-use nlink_uapi::if_bridge::{
-    BR_BOOLOPT_FDB_LOCAL_VLAN_0, BR_BOOLOPT_MCAST_VLAN_SNOOPING, BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION,
-    BR_BOOLOPT_MST_ENABLE, BR_BOOLOPT_NO_LL_LEARN, BRIDGE_QUERIER_IP_ADDRESS, BRIDGE_QUERIER_IP_OTHER_TIMER,
-    BRIDGE_QUERIER_IP_PORT, BRIDGE_QUERIER_IPV6_ADDRESS, BRIDGE_QUERIER_IPV6_OTHER_TIMER, BRIDGE_QUERIER_IPV6_PORT,
-    BRIDGE_QUERIER_PAD, br_boolopt_multi,
-};
+use nlink_core::wire::{Be, LinkAddress, UnknownAttrs};
+use nlink_core::words::ZeroOne;
 use nlink_uapi::if_link::{
     IFLA_BR_AGEING_TIME, IFLA_BR_BRIDGE_ID, IFLA_BR_FDB_FLUSH, IFLA_BR_FDB_MAX_LEARNED, IFLA_BR_FDB_N_LEARNED,
     IFLA_BR_FORWARD_DELAY, IFLA_BR_GC_TIMER, IFLA_BR_GROUP_ADDR, IFLA_BR_GROUP_FWD_MASK, IFLA_BR_HELLO_TIME,
     IFLA_BR_HELLO_TIMER, IFLA_BR_MAX_AGE, IFLA_BR_MCAST_HASH_ELASTICITY, IFLA_BR_MCAST_HASH_MAX,
     IFLA_BR_MCAST_IGMP_VERSION, IFLA_BR_MCAST_LAST_MEMBER_CNT, IFLA_BR_MCAST_LAST_MEMBER_INTVL,
-    IFLA_BR_MCAST_MEMBERSHIP_INTVL, IFLA_BR_MCAST_MLD_VERSION, IFLA_BR_MCAST_QUERIER,
-    IFLA_BR_MCAST_QUERIER_INTVL, IFLA_BR_MCAST_QUERIER_STATE, IFLA_BR_MCAST_QUERY_INTVL,
-    IFLA_BR_MCAST_QUERY_RESPONSE_INTVL, IFLA_BR_MCAST_QUERY_USE_IFADDR, IFLA_BR_MCAST_ROUTER,
-    IFLA_BR_MCAST_SNOOPING, IFLA_BR_MCAST_STARTUP_QUERY_CNT, IFLA_BR_MCAST_STARTUP_QUERY_INTVL,
-    IFLA_BR_MCAST_STATS_ENABLED, IFLA_BR_MULTI_BOOLOPT, IFLA_BR_NF_CALL_ARPTABLES, IFLA_BR_NF_CALL_IP6TABLES,
-    IFLA_BR_NF_CALL_IPTABLES, IFLA_BR_PAD, IFLA_BR_PRIORITY, IFLA_BR_ROOT_ID, IFLA_BR_ROOT_PATH_COST,
-    IFLA_BR_ROOT_PORT, IFLA_BR_STP_MODE, IFLA_BR_STP_STATE, IFLA_BR_TCN_TIMER, IFLA_BR_TOPOLOGY_CHANGE,
-    IFLA_BR_TOPOLOGY_CHANGE_DETECTED, IFLA_BR_TOPOLOGY_CHANGE_TIMER, IFLA_BR_VLAN_DEFAULT_PVID,
-    IFLA_BR_VLAN_FILTERING, IFLA_BR_VLAN_PROTOCOL, IFLA_BR_VLAN_STATS_ENABLED, IFLA_BR_VLAN_STATS_PER_PORT,
-    BR_STP_MODE_AUTO, BR_STP_MODE_KERNEL, BR_STP_MODE_USER, ifla_bridge_id,
+    IFLA_BR_MCAST_MEMBERSHIP_INTVL, IFLA_BR_MCAST_MLD_VERSION, IFLA_BR_MCAST_QUERIER, IFLA_BR_MCAST_QUERIER_INTVL,
+    IFLA_BR_MCAST_QUERIER_STATE, IFLA_BR_MCAST_QUERY_INTVL, IFLA_BR_MCAST_QUERY_RESPONSE_INTVL,
+    IFLA_BR_MCAST_QUERY_USE_IFADDR, IFLA_BR_MCAST_ROUTER, IFLA_BR_MCAST_SNOOPING, IFLA_BR_MCAST_STARTUP_QUERY_CNT,
+    IFLA_BR_MCAST_STARTUP_QUERY_INTVL, IFLA_BR_MCAST_STATS_ENABLED, IFLA_BR_MULTI_BOOLOPT, IFLA_BR_NF_CALL_ARPTABLES,
+    IFLA_BR_NF_CALL_IP6TABLES, IFLA_BR_NF_CALL_IPTABLES, IFLA_BR_PAD, IFLA_BR_PRIORITY, IFLA_BR_ROOT_ID,
+    IFLA_BR_ROOT_PATH_COST, IFLA_BR_ROOT_PORT, IFLA_BR_STP_MODE, IFLA_BR_STP_STATE, IFLA_BR_TCN_TIMER,
+    IFLA_BR_TOPOLOGY_CHANGE, IFLA_BR_TOPOLOGY_CHANGE_DETECTED, IFLA_BR_TOPOLOGY_CHANGE_TIMER,
+    IFLA_BR_VLAN_DEFAULT_PVID, IFLA_BR_VLAN_FILTERING, IFLA_BR_VLAN_PROTOCOL, IFLA_BR_VLAN_STATS_ENABLED,
+    IFLA_BR_VLAN_STATS_PER_PORT,
 };
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::spelling::{Command, Mask, Named, Timer};
 use super::vlan::{Protocol, VlanProtocol};
 
-nlink_core::open_enum! {
-    /// Who runs the spanning tree (`BR_STP_MODE_…`).
-    pub struct StpMode(u32) {
-        /// A daemon where one takes over, else the kernel.
-        AUTO = BR_STP_MODE_AUTO, "auto";
-        /// A daemon.
-        USER = BR_STP_MODE_USER, "user";
-        /// The kernel.
-        KERNEL = BR_STP_MODE_KERNEL, "kernel";
-    }
-}
+mod values;
+
+pub use values::{BridgeId, BridgeOption, BridgeOptions, QuerierState, StpMode};
 
 /// Options of the `bridge` kind; `None` leaves the choice to the kernel.
 #[derive(nlink_core::Kind, Clone, Debug, Default, PartialEq)]
@@ -251,196 +231,13 @@ impl Bridge {
     }
 }
 
-/// A bridge in the spanning tree: its priority and its address (`struct ifla_bridge_id`).
-///
-/// ```
-/// use nlink_route::link::kinds::bridge::BridgeId;
-/// let id = BridgeId { priority: [0x80, 0], address: [0xe6, 0x19, 0x74, 9, 0xb9, 0x84] };
-/// assert_eq!(id.to_string(), "8000.e6:19:74:9:b9:84");
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct BridgeId {
-    /// The priority, big-endian; its lower 12 bits are a VLAN or 0.
-    pub priority: [u8; 2],
-    /// The address.
-    pub address: [u8; 6],
-}
-
-nlink_uapi::same_layout!(BridgeId = ifla_bridge_id { priority = prio, address = addr });
-
-/// As iproute2 writes it: the address without leading zeros.
-impl fmt::Display for BridgeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ([high, low], [a, b, c, d, e, g]) = (self.priority, self.address);
-        write!(f, "{high:02x}{low:02x}.{a:x}:{b:x}:{c:x}:{d:x}:{e:x}:{g:x}")
-    }
-}
-
-impl Word for BridgeId {
-    const WHAT: &'static str = "BRIDGE_ID";
-
-    fn parse_word(_: &str) -> Result<Self, BadValue> {
-        Err(BadValue::new("to be chosen: the kernel makes bridge ids", "priority 4096"))
-    }
-
-    fn to_word(&self) -> String {
-        self.to_string()
-    }
-
-    fn shown(&self) -> Shown {
-        self.to_string().into()
-    }
-}
-
-nlink_core::flag_set! {
-    /// Options that share one attribute, by their words (`BR_BOOLOPT_…`, linux/if_bridge.h); all are off at first.
-    pub struct BridgeOption(u32) {
-        /// Does not learn from link-local frames.
-        NO_LINKLOCAL_LEARN = 1 << BR_BOOLOPT_NO_LL_LEARN, "no_linklocal_learn";
-        /// Snoops multicast by VLAN.
-        MCAST_VLAN_SNOOPING = 1 << BR_BOOLOPT_MCAST_VLAN_SNOOPING, "mcast_vlan_snooping";
-        /// Keeps a spanning tree state by VLAN (MSTP).
-        MST_ENABLED = 1 << BR_BOOLOPT_MST_ENABLE, "mst_enabled";
-        /// Announces multicast entries that the hardware refused.
-        MDB_OFFLOAD_FAIL_NOTIFICATION = 1 << BR_BOOLOPT_MDB_OFFLOAD_FAIL_NOTIFICATION, "mdb_offload_fail_notification";
-        /// Keeps the ports' own addresses in VLAN 0 only.
-        FDB_LOCAL_VLAN_0 = 1 << BR_BOOLOPT_FDB_LOCAL_VLAN_0, "fdb_local_vlan_0";
-    }
-}
-
-/// Options, and which of them to set (`struct br_boolopt_multi`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct BridgeOptions {
-    /// Those that are on.
-    pub on: BridgeOption,
-    /// Those that count; in the kernel's answers: those that it knows.
-    pub mask: BridgeOption,
-}
-
-nlink_uapi::same_layout!(BridgeOptions = br_boolopt_multi { on = optval, mask = optmask });
-nlink_core::fixed!(BridgeId, BridgeOptions);
-
-impl BridgeOptions {
-    fn set(&mut self, option: BridgeOption, on: bool) {
-        self.mask |= option;
-        self.on.set(option, on);
-    }
-}
-
-impl Params for BridgeOptions {
-    const USAGE: &'static [WordEntry] = &[
-        WordEntry::value("no_linklocal_learn", <ZeroOne as Style<bool>>::WHAT),
-        WordEntry::value("mcast_vlan_snooping", <ZeroOne as Style<bool>>::WHAT),
-        WordEntry::value("mst_enabled", <ZeroOne as Style<bool>>::WHAT),
-        WordEntry::value("mdb_offload_fail_notification", <ZeroOne as Style<bool>>::WHAT),
-        WordEntry::value("fdb_local_vlan_0", <ZeroOne as Style<bool>>::WHAT),
-    ];
-
-    fn accept(&mut self, word: &str, words: &mut Words<'_>) -> Result<bool, WordError> {
-        let Some((option, _)) = BridgeOption::NAMES.iter().find(|(_, name)| *name == word) else { return Ok(false) };
-        let on = words.styled(word, ZeroOne::parse)?;
-        if self.mask.contains(*option) {
-            return Err(WordError::twice(word));
-        }
-        self.set(*option, on);
-        Ok(true)
-    }
-
-    fn write_params(&self, params: &mut Vec<String>) {
-        for (option, word) in BridgeOption::NAMES.iter().filter(|(option, _)| self.mask.contains(*option)) {
-            params.extend([(*word).to_owned(), ZeroOne::word(&self.on.contains(*option))]);
-        }
-    }
-}
-
-impl Show for BridgeOptions {
-    fn show(&self, sink: &mut Sink<'_>) {
-        for (option, word) in BridgeOption::NAMES.iter().filter(|(option, _)| self.mask.contains(*option)) {
-            sink.word(word, word, ZeroOne::shown(&self.on.contains(*option)));
-        }
-    }
-}
-
-/// The multicast querier of each IP version (`BRIDGE_QUERIER_…`, linux/if_bridge.h). Read only.
-#[derive(nlink_core::Attributes, Clone, Debug, Default, PartialEq)]
-pub struct QuerierState {
-    /// Address of the IPv4 querier.
-    #[attr(BRIDGE_QUERIER_IP_ADDRESS)]
-    pub ipv4_address: Option<Ipv4Addr>,
-    /// Index of the port that it is behind.
-    #[attr(BRIDGE_QUERIER_IP_PORT)]
-    pub ipv4_port: Option<u32>,
-    /// Until it is taken for gone, clock ticks.
-    #[attr(BRIDGE_QUERIER_IP_OTHER_TIMER, pad = BRIDGE_QUERIER_PAD)]
-    pub ipv4_timer: Option<u64>,
-    /// Address of the IPv6 querier.
-    #[attr(BRIDGE_QUERIER_IPV6_ADDRESS)]
-    pub ipv6_address: Option<Ipv6Addr>,
-    /// Index of the port that it is behind.
-    #[attr(BRIDGE_QUERIER_IPV6_PORT)]
-    pub ipv6_port: Option<u32>,
-    /// Until it is taken for gone, clock ticks.
-    #[attr(BRIDGE_QUERIER_IPV6_OTHER_TIMER, pad = BRIDGE_QUERIER_PAD)]
-    pub ipv6_timer: Option<u64>,
-    /// Attributes that no field names.
-    #[attr(unknown)]
-    pub unknown: UnknownAttrs,
-}
-
-/// No words: the kernel tells it.
-impl Params for QuerierState {
-    const USAGE: &'static [WordEntry] = &[];
-
-    fn accept(&mut self, _: &str, _: &mut Words<'_>) -> Result<bool, WordError> {
-        Ok(false)
-    }
-
-    fn write_params(&self, _: &mut Vec<String>) {}
-}
-
-impl Show for QuerierState {
-    fn show(&self, sink: &mut Sink<'_>) {
-        let ipv4 = self.ipv4_address.map(|address| (4, address.to_string(), self.ipv4_port, self.ipv4_timer));
-        let ipv6 = self.ipv6_address.map(|address| (6, address.to_string(), self.ipv6_port, self.ipv6_timer));
-        for (version, address, port, timer) in [ipv4, ipv6].into_iter().flatten() {
-            sink.object(&format!("mcast_querier_state_ipv{version}"), |sink| {
-                let mut show = |what: &str, value: Option<Shown>| {
-                    let key = format!("mcast_querier_ipv{version}_{what}");
-                    if let Some(value) = value {
-                        sink.word(&key, &key, value);
-                    }
-                };
-                show("addr", Some(address.into()));
-                show("port", port.map(Into::into));
-                show("other_timer", timer.map(|ticks| as_time(ticks).into()));
-            });
-        }
-    }
-}
-
-/// iproute2 prints this timer's clock ticks as if they were nanoseconds, with three digits.
-fn as_time(ticks: u64) -> String {
-    let (unit, name) = match ticks {
-        0..1_000 => return format!("{ticks}ns"),
-        1_000..1_000_000 => (1_000, "us"),
-        1_000_000..1_000_000_000 => (1_000_000, "ms"),
-        _ => (1_000_000_000, "s"),
-    };
-    let (whole, thousandths) = (ticks / unit, ticks % unit * 1_000 / unit);
-    let text = match whole {
-        0..10 => format!("{whole}.{:02}", thousandths / 10),
-        10..100 => format!("{whole}.{}", thousandths / 100),
-        _ => return format!("{whole}{name}"),
-    };
-    format!("{}{name}", text.trim_end_matches('0').trim_end_matches('.'))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::*;
     use crate::link::kinds::tests::{json, text};
+    use nlink_core::words::Params;
     use nlink_core::{capture, refused, words};
 
     const ON: Option<bool> = Some(true);
@@ -453,18 +250,29 @@ mod tests {
         //   mcast_vlan_snooping 1 no_linklocal_learn 1 mst_enabled 0 mdb_offload_fail_notification 1
         //   fdb_local_vlan_0 1 fdb_max_learned 100
         let bridge = Bridge {
-            forward_delay: Some(1600), hello_time: Some(100), max_age: Some(1900), ageing_time: Some(20_000),
-            priority: Some(4096), vlan_protocol: Some(VlanProtocol::SERVICE), vlan_stats_enabled: ON,
-            vlan_stats_per_port: ON, group_fwd_mask: Some(8), fdb_max_learned: Some(100),
+            forward_delay: Some(1600),
+            hello_time: Some(100),
+            max_age: Some(1900),
+            ageing_time: Some(20_000),
+            priority: Some(4096),
+            vlan_protocol: Some(VlanProtocol::SERVICE),
+            vlan_stats_enabled: ON,
+            vlan_stats_per_port: ON,
+            group_fwd_mask: Some(8),
+            fdb_max_learned: Some(100),
             group_address: Some([1, 0x80, 0xc2, 0, 0, 4].into()),
             ..Bridge::new().stp(true).vlan_filtering(true).vlan_default_pvid(5).mcast_snooping(true)
         };
-        let bridge = bridge.option(!BridgeOption::MST_ENABLED & BridgeOption(0x1f), true)
+        let bridge = bridge
+            .option(!BridgeOption::MST_ENABLED & BridgeOption(0x1f), true)
             .option(BridgeOption::MST_ENABLED, false);
-        capture!(bridge == "0800 0100 40060000  0800 0200 64000000  0800 0300 6c070000  0800 0400 204e0000
+        capture!(
+            bridge
+                == "0800 0100 40060000  0800 0200 64000000  0800 0300 6c070000  0800 0400 204e0000
             0800 0500 01000000  0600 0600 00100000  0500 0700 01000000  0600 0800 88a80000  0600 2700 05000000
             0500 2900 01000000  0500 2d00 01000000  0600 0900 08000000  0a00 1400 0180c200 00040000
-            0500 1700 01000000  0800 3100 64000000  0c00 2e00 1b000000 1f000000");
+            0500 1700 01000000  0800 3100 64000000  0c00 2e00 1b000000 1f000000"
+        );
         // ip link set br1 type bridge mcast_router 2 mcast_query_use_ifaddr 1 mcast_querier 1 mcast_hash_elasticity 8
         //   mcast_hash_max 1024 mcast_last_member_count 3 mcast_startup_query_count 4 mcast_last_member_interval 200
         //   mcast_membership_interval 26001 mcast_querier_interval 25501 mcast_query_interval 12501
@@ -483,8 +291,14 @@ mod tests {
     fn output_is_as_iproute2_prints_it() {
         let id = BridgeId { priority: [0x80, 0], address: [0xc2, 0x8d, 0x75, 0xc7, 0x5d, 5] };
         let bridge = Bridge {
-            stp_mode: Some(StpMode::KERNEL), bridge_id: Some(id), root_id: Some(id), gc_timer: Some(19_980),
-            hello_timer: Some(0), group_fwd_mask: Some(0), mcast_last_member_count: Some(2), mcast_query_interval: Some(12_500),
+            stp_mode: Some(StpMode::KERNEL),
+            bridge_id: Some(id),
+            root_id: Some(id),
+            gc_timer: Some(19_980),
+            hello_timer: Some(0),
+            group_fwd_mask: Some(0),
+            mcast_last_member_count: Some(2),
+            mcast_query_interval: Some(12_500),
             ..Bridge::new().vlan_filtering(false).option(BridgeOption::MST_ENABLED, true)
         };
         assert_eq!(
@@ -498,8 +312,11 @@ mod tests {
             r#"{"stp_mode":"kernel","vlan_filtering":0,"bridge_id":"8000.c2:8d:75:c7:5d:5","root_id":"8000.c2:8d:75:c7:5d:5","hello_timer":0.00,"gc_timer":199.80,"group_fwd_mask":"0","mst_enabled":1,"mcast_last_member_cnt":2,"mcast_query_intvl":12500}"#
         );
         let querier = QuerierState {
-            ipv4_address: Some([10, 0, 0, 1].into()), ipv4_port: Some(13), ipv4_timer: Some(25_400),
-            ipv6_address: Some(Ipv6Addr::UNSPECIFIED), ..QuerierState::default()
+            ipv4_address: Some([10, 0, 0, 1].into()),
+            ipv4_port: Some(13),
+            ipv4_timer: Some(25_400),
+            ipv6_address: Some(Ipv6Addr::UNSPECIFIED),
+            ..QuerierState::default()
         };
         let bridge = Bridge { mcast_querier_state: Some(querier), ..Bridge::new() };
         assert_eq!(

@@ -123,5 +123,8 @@ fn a_kind_that_no_table_has_is_kept() {
 
 #[test]
 fn the_tables_name_the_kernels_attributes() {
-    assert_eq!(super::vxlan::Vxlan::TABLE.name(nlink_core::wire::attr_id(nlink_uapi::if_link::IFLA_VXLAN_GROUP6)), Some("IFLA_VXLAN_GROUP6"));
+    assert_eq!(
+        super::vxlan::Vxlan::TABLE.name(nlink_core::wire::attr_id(nlink_uapi::if_link::IFLA_VXLAN_GROUP6)),
+        Some("IFLA_VXLAN_GROUP6")
+    );
 }

@@ -89,13 +89,29 @@ mod tests {
         // ip link add v0 type veth peer name v1
         capture!(Veth::peer("v1") == "1c00 0100 00000000 00000000 00000000 00000000 07000300 76310000");
         // ip link add v3 type veth peer name v4 address 02:00:00:00:00:01 mtu 1400 numtxqueues 3 index 78 up
-        let words = ["peer", "name", "v4", "address", "02:00:00:00:00:01", "mtu", "1400", "numtxqueues", "3", "index", "78", "up"];
+        let words = [
+            "peer",
+            "name",
+            "v4",
+            "address",
+            "02:00:00:00:00:01",
+            "mtu",
+            "1400",
+            "numtxqueues",
+            "3",
+            "index",
+            "78",
+            "up",
+        ];
         let in_header = |mut peer: Link| {
             peer.header.index = 78; // reading fills both, the words only `interface`
             peer
         };
-        capture!(Veth::parse_params(&words).unwrap().with_peer(in_header) == "3800 0100 00000000 4e000000 01000000 01000000
-            0a000100 02000000 00010000 08000400 78050000 08001f00 03000000 07000300 76340000");
+        capture!(
+            Veth::parse_params(&words).unwrap().with_peer(in_header)
+                == "3800 0100 00000000 4e000000 01000000 01000000
+            0a000100 02000000 00010000 08000400 78050000 08001f00 03000000 07000300 76340000"
+        );
     }
 
     #[test]

@@ -273,9 +273,12 @@ mod tests {
         capture!(Vlan::id(10) == "0600 0100 0a000000");
         // ip link add link d0 name d0.11 type vlan protocol 802.1ad id 11 reorder_hdr off gvrp on mvrp on
         //   loose_binding on bridge_binding on ingress-qos-map 1:2 3:4 egress-qos-map 0:1 5:6
-        capture!(every_option() == "0600 0500 88a80000  0600 0100 0b000000
+        capture!(
+            every_option()
+                == "0600 0500 88a80000  0600 0100 0b000000
             1c00 0400 0c000100 01000000 02000000 0c000100 03000000 04000000
-            1c00 0300 0c000100 00000000 01000000 0c000100 05000000 06000000  0c00 0200 1e000000 1f000000");
+            1c00 0300 0c000100 00000000 01000000 0c000100 05000000 06000000  0c00 0200 1e000000 1f000000"
+        );
     }
 
     #[test]

@@ -13,47 +13,26 @@
 //! ```
 
 use std::net::IpAddr;
-use std::num::NonZero;
 
 use nlink_core::Interface;
-use nlink_core::show::{Shown, Sink};
-use nlink_core::wire::{Be, Codec, EitherAttr, Fixed, Shape, UnknownAttrs, WireError, Writer};
-use nlink_core::words::{BadValue, Device, Grammar, Style, Word, WordError, Words};
+use nlink_core::wire::{Be, UnknownAttrs};
+use nlink_core::words::{Device, WordError};
 use nlink_uapi::if_link::{
     IFLA_VXLAN_AGEING, IFLA_VXLAN_COLLECT_METADATA, IFLA_VXLAN_DF, IFLA_VXLAN_GBP, IFLA_VXLAN_GPE, IFLA_VXLAN_GROUP,
-    IFLA_VXLAN_GROUP6, IFLA_VXLAN_ID, IFLA_VXLAN_L2MISS, IFLA_VXLAN_L3MISS, IFLA_VXLAN_LABEL,
-    IFLA_VXLAN_LABEL_POLICY, IFLA_VXLAN_LEARNING, IFLA_VXLAN_LIMIT, IFLA_VXLAN_LINK, IFLA_VXLAN_LOCAL,
-    IFLA_VXLAN_LOCAL6, IFLA_VXLAN_LOCALBYPASS, IFLA_VXLAN_MC_ROUTE, IFLA_VXLAN_PORT, IFLA_VXLAN_PORT_RANGE,
-    IFLA_VXLAN_PROXY, IFLA_VXLAN_REMCSUM_NOPARTIAL, IFLA_VXLAN_REMCSUM_RX, IFLA_VXLAN_REMCSUM_TX,
-    IFLA_VXLAN_RESERVED_BITS, IFLA_VXLAN_RSC, IFLA_VXLAN_TOS, IFLA_VXLAN_TTL, IFLA_VXLAN_TTL_INHERIT,
-    IFLA_VXLAN_UDP_CSUM, IFLA_VXLAN_UDP_ZERO_CSUM6_RX, IFLA_VXLAN_UDP_ZERO_CSUM6_TX, IFLA_VXLAN_VNIFILTER,
-    VXLAN_DF_INHERIT, VXLAN_DF_SET, VXLAN_DF_UNSET, VXLAN_LABEL_FIXED, VXLAN_LABEL_INHERIT, ifla_vxlan_port_range,
+    IFLA_VXLAN_GROUP6, IFLA_VXLAN_ID, IFLA_VXLAN_L2MISS, IFLA_VXLAN_L3MISS, IFLA_VXLAN_LABEL, IFLA_VXLAN_LABEL_POLICY,
+    IFLA_VXLAN_LEARNING, IFLA_VXLAN_LIMIT, IFLA_VXLAN_LINK, IFLA_VXLAN_LOCAL, IFLA_VXLAN_LOCAL6,
+    IFLA_VXLAN_LOCALBYPASS, IFLA_VXLAN_MC_ROUTE, IFLA_VXLAN_PORT, IFLA_VXLAN_PORT_RANGE, IFLA_VXLAN_PROXY,
+    IFLA_VXLAN_REMCSUM_NOPARTIAL, IFLA_VXLAN_REMCSUM_RX, IFLA_VXLAN_REMCSUM_TX, IFLA_VXLAN_RESERVED_BITS,
+    IFLA_VXLAN_RSC, IFLA_VXLAN_TOS, IFLA_VXLAN_TTL, IFLA_VXLAN_TTL_INHERIT, IFLA_VXLAN_UDP_CSUM,
+    IFLA_VXLAN_UDP_ZERO_CSUM6_RX, IFLA_VXLAN_UDP_ZERO_CSUM6_TX, IFLA_VXLAN_VNIFILTER,
 };
-use zerocopy::IntoBytes;
 
 use super::spelling::{FlowLabel, HexNumber, Limited, Quiet, Told, Tos};
 
-nlink_core::open_enum! {
-    /// The outer header's don't-fragment bit (`VXLAN_DF_…`).
-    pub struct DontFragment(u8) {
-        /// Not set.
-        UNSET = VXLAN_DF_UNSET, "unset";
-        /// Set.
-        SET = VXLAN_DF_SET, "set";
-        /// As in the inner IPv4 header.
-        INHERIT = VXLAN_DF_INHERIT, "inherit";
-    }
-}
+mod values;
 
-nlink_core::open_enum! {
-    /// Where the outer IPv6 flow label comes from (`VXLAN_LABEL_…`).
-    pub struct LabelPolicy(u32) {
-        /// From `label`.
-        FIXED = VXLAN_LABEL_FIXED, "fixed";
-        /// From the inner header.
-        INHERIT = VXLAN_LABEL_INHERIT, "inherit";
-    }
-}
+use values::{Ageing, Df, Hops, Limit, Local, Ports, Remote};
+pub use values::{DontFragment, LabelPolicy, PortRange, Ttl};
 
 /// Options of the `vxlan` kind; `None` leaves the choice to the kernel. After creation the kernel lets few of them
 /// change.
@@ -201,269 +180,13 @@ impl Vxlan {
     }
 }
 
-/// UDP ports from one to another, both included (`struct ifla_vxlan_port_range`, big-endian on the wire).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PortRange {
-    /// The lowest.
-    pub low: u16,
-    /// The highest.
-    pub high: u16,
-}
-
-impl Codec for PortRange {
-    const SHAPE: Shape = Shape::Struct(size_of::<ifla_vxlan_port_range>());
-
-    fn decode(payload: &[u8]) -> Result<Self, WireError> {
-        let range = ifla_vxlan_port_range::read_lenient(payload);
-        Ok(Self { low: range.low.get(), high: range.high.get() })
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.bytes(ifla_vxlan_port_range { low: self.low.into(), high: self.high.into() }.as_bytes());
-    }
-}
-
-/// The time to live of tunnelled packets: in `IFLA_VXLAN_TTL`, or the flag `IFLA_VXLAN_TTL_INHERIT`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ttl {
-    /// The system's for unicast, 1 for multicast; 0 on the wire.
-    Auto,
-    /// So many hops.
-    Hops(NonZero<u8>),
-    /// The inner packet's.
-    Inherit,
-}
-
-impl EitherAttr for Ttl {
-    const FIRST: Shape = u8::SHAPE;
-    const SECOND: Shape = Shape::Flag;
-
-    /// The kernel answers with both: a number, and whether it is inherited instead.
-    fn put(field: &mut Option<Self>, second: bool, payload: &[u8]) -> Result<(), WireError> {
-        if !second {
-            let hops = NonZero::new(u8::decode(payload)?);
-            if *field != Some(Ttl::Inherit) {
-                *field = Some(hops.map_or(Ttl::Auto, Ttl::Hops));
-            }
-        } else if payload.is_empty() || payload != [0] {
-            *field = Some(Ttl::Inherit);
-        }
-        Ok(())
-    }
-
-    fn emit(&self, first: u16, second: u16, writer: &mut Writer) {
-        match self {
-            Ttl::Auto => writer.attr(first, |payload| payload.bytes(&[0])),
-            Ttl::Hops(hops) => writer.attr(first, |payload| payload.bytes(&[hops.get()])),
-            Ttl::Inherit => writer.attr(second, |_| ()),
-        }
-    }
-}
-
-impl Word for Ttl {
-    const WHAT: &'static str = "{ 1..255 | auto | inherit }";
-
-    fn parse_word(word: &str) -> Result<Self, BadValue> {
-        match word {
-            "inherit" => Ok(Ttl::Inherit),
-            "auto" => Ok(Ttl::Auto),
-            _ => match u8::parse_word(word) {
-                Ok(hops) => Ok(NonZero::new(hops).map_or(Ttl::Auto, Ttl::Hops)),
-                Err(_) => Err(BadValue::new("a time to live: 1 to 255, auto or inherit", "64")),
-            },
-        }
-    }
-
-    fn to_word(&self) -> String {
-        match self {
-            Ttl::Auto => "auto".into(),
-            Ttl::Hops(hops) => hops.to_string(),
-            Ttl::Inherit => "inherit".into(),
-        }
-    }
-
-    fn shown(&self) -> Shown {
-        match self {
-            Ttl::Auto => Shown::new(0u8, "auto"),
-            Ttl::Hops(hops) => hops.get().into(),
-            Ttl::Inherit => "inherit".into(),
-        }
-    }
-}
-
-/// A [`Ttl`] in output: JSON has no key for an inherited one.
-#[derive(Debug)]
-struct Hops;
-
-impl Grammar<Ttl> for Hops {
-    const WHAT: &'static str = Ttl::WHAT;
-
-    fn read(word: &str, words: &mut Words<'_>) -> Result<Ttl, WordError> {
-        words.parse(word)
-    }
-
-    fn write(word: &str, value: &Ttl, params: &mut Vec<String>) {
-        params.extend([word.to_owned(), value.to_word()]);
-    }
-
-    fn show(key: &str, word: &str, value: &Ttl, sink: &mut Sink<'_>) {
-        match value {
-            Ttl::Inherit => sink.text(format_args!("{word} inherit ")),
-            _ => sink.word(key, word, value.shown()),
-        }
-    }
-}
-
-/// `group` before a multicast address, `remote` before any other; output says which, and JSON the version too.
-#[derive(Debug)]
-struct Remote;
-
-impl Grammar<IpAddr> for Remote {
-    const WHAT: &'static str = IpAddr::WHAT;
-
-    fn read(word: &str, words: &mut Words<'_>) -> Result<IpAddr, WordError> {
-        words.styled(word, |text| match IpAddr::parse_word(text)? {
-            group if group.is_multicast() != (word == "group") => Err(match word {
-                "group" => BadValue::new("a multicast address", "239.1.1.1"),
-                _ => BadValue::new("the address of one host; group takes a multicast address", "192.0.2.1"),
-            }),
-            address => Ok(address),
-        })
-    }
-
-    fn write(_: &str, value: &IpAddr, params: &mut Vec<String>) {
-        let word = if value.is_multicast() { "group" } else { "remote" };
-        params.extend([word.to_owned(), value.to_string()]);
-    }
-
-    fn show(_: &str, _: &str, value: &IpAddr, sink: &mut Sink<'_>) {
-        let word = if value.is_multicast() { "group" } else { "remote" };
-        Local::show(word, word, value, sink);
-    }
-}
-
-/// An address whose JSON key ends in 6 for IPv6.
-#[derive(Debug)]
-struct Local;
-
-impl Grammar<IpAddr> for Local {
-    const WHAT: &'static str = IpAddr::WHAT;
-
-    fn read(word: &str, words: &mut Words<'_>) -> Result<IpAddr, WordError> {
-        words.parse(word)
-    }
-
-    fn write(word: &str, value: &IpAddr, params: &mut Vec<String>) {
-        params.extend([word.to_owned(), value.to_string()]);
-    }
-
-    fn show(key: &str, word: &str, value: &IpAddr, sink: &mut Sink<'_>) {
-        match value {
-            IpAddr::V4(_) => sink.word(key, word, value.to_string()),
-            IpAddr::V6(_) => sink.word(&format!("{key}6"), word, value.to_string()),
-        }
-    }
-}
-
-/// Two words: the lowest port and the highest.
-#[derive(Debug)]
-struct Ports;
-
-impl Grammar<PortRange> for Ports {
-    const WHAT: &'static str = "MIN MAX";
-
-    fn read(word: &str, words: &mut Words<'_>) -> Result<PortRange, WordError> {
-        let (low, high) = (words.parse(word)?, words.parse(word)?);
-        if low > high {
-            return Err(WordError::refused(format!("{word}: {low} to {high} is no range: the lowest port comes first")));
-        }
-        Ok(PortRange { low, high })
-    }
-
-    fn write(word: &str, value: &PortRange, params: &mut Vec<String>) {
-        params.extend([word.to_owned(), value.low.to_string(), value.high.to_string()]);
-    }
-
-    fn show(key: &str, word: &str, value: &PortRange, sink: &mut Sink<'_>) {
-        sink.text(format_args!("{word} {} {} ", value.low, value.high));
-        if sink.is_json() {
-            sink.object(key, |sink| {
-                sink.json("low", value.low);
-                sink.json("high", value.high);
-            });
-        }
-    }
-}
-
-/// The don't-fragment bit; text leaves out what is not set.
-#[derive(Debug)]
-struct Df;
-
-impl Grammar<DontFragment> for Df {
-    const WHAT: &'static str = "{ unset | set | inherit }";
-
-    fn read(word: &str, words: &mut Words<'_>) -> Result<DontFragment, WordError> {
-        words.parse(word)
-    }
-
-    fn write(word: &str, value: &DontFragment, params: &mut Vec<String>) {
-        params.extend([word.to_owned(), value.to_word()]);
-    }
-
-    fn show(key: &str, word: &str, value: &DontFragment, sink: &mut Sink<'_>) {
-        match *value {
-            DontFragment::UNSET => sink.json(key, "unset"),
-            df => sink.word(key, word, df.shown()),
-        }
-    }
-}
-
-/// A number with a word for 0; output calls the most learned addresses otherwise than the words do.
-#[derive(Debug)]
-struct Limit;
-
-impl Grammar<u32> for Limit {
-    const WHAT: &'static str = "NUMBER";
-
-    fn read(word: &str, words: &mut Words<'_>) -> Result<u32, WordError> {
-        words.styled(word, |text| if text == "unlimited" { Ok(0) } else { u32::parse_word(text) })
-    }
-
-    fn write(word: &str, value: &u32, params: &mut Vec<String>) {
-        params.extend([word.to_owned(), value.to_word()]);
-    }
-
-    fn show(key: &str, _: &str, value: &u32, sink: &mut Sink<'_>) {
-        if *value != 0 {
-            sink.word(key, "maxaddr", *value);
-        }
-    }
-}
-
-/// Seconds, or none.
-#[derive(Debug)]
-struct Ageing;
-
-impl Style<u32> for Ageing {
-    const WHAT: &'static str = "{ SECONDS | none }";
-
-    fn parse(word: &str) -> Result<u32, BadValue> {
-        if word == "none" { Ok(0) } else { u32::parse_word(word) }
-    }
-
-    fn word(value: &u32) -> String {
-        if *value == 0 { "none".into() } else { value.to_string() }
-    }
-
-    fn shown(value: &u32) -> Shown {
-        Shown::new(*value, Self::word(value))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::num::NonZero;
+
     use super::*;
     use crate::link::kinds::tests::{json, text};
+    use nlink_core::wire::Codec;
     use nlink_core::words::Params;
     use nlink_core::{capture, refused, words};
 
@@ -475,37 +198,65 @@ mod tests {
     fn what_ip_sends() {
         // ip link add vx1 type vxlan id 42 dstport 4789 group 239.1.1.1 dev d0
         let vx1 = Vxlan { learning: Some(true), ..Vxlan::new(42).group(ip("239.1.1.1")).dev(11).port(4789) };
-        capture!(vx1 == "0800 0300 0b000000  0800 0100 2a000000  0800 0200 ef010101  0500 0700 01000000
-                         0600 0f00 12b50000");
+        capture!(
+            vx1 == "0800 0300 0b000000  0800 0100 2a000000  0800 0200 ef010101  0500 0700 01000000
+                         0600 0f00 12b50000"
+        );
         // ip link add vx2 type vxlan id 43 dstport 4790 remote 192.0.2.1 local 192.0.2.2 ttl inherit tos inherit
         //   srcport 1000 2000 nolearning gbp proxy rsc l2miss l3miss ageing 100 maxaddress 1000 noudpcsum
         let on = Some(true);
-        capture!(Vxlan {
-            ttl: Some(Ttl::Inherit), tos: Some(1), source_ports: Some(PortRange { low: 1000, high: 2000 }),
-            learning: Some(false), gbp: true, proxy: on, rsc: on, l2miss: on, l3miss: on, ageing: Some(100),
-            limit: Some(1000), udp_csum: Some(false),
-            ..Vxlan::new(43).remote(ip("192.0.2.1")).local(ip("192.0.2.2")).port(4790)
-        } == "0400 1c00  0500 0600 01000000  0800 0a00 03e807d0  0400 1700  0500 0b00 01000000  0500 0c00 01000000
+        capture!(
+            Vxlan {
+                ttl: Some(Ttl::Inherit),
+                tos: Some(1),
+                source_ports: Some(PortRange { low: 1000, high: 2000 }),
+                learning: Some(false),
+                gbp: true,
+                proxy: on,
+                rsc: on,
+                l2miss: on,
+                l3miss: on,
+                ageing: Some(100),
+                limit: Some(1000),
+                udp_csum: Some(false),
+                ..Vxlan::new(43).remote(ip("192.0.2.1")).local(ip("192.0.2.2")).port(4790)
+            } == "0400 1c00  0500 0600 01000000  0800 0a00 03e807d0  0400 1700  0500 0b00 01000000  0500 0c00 01000000
               0500 0d00 01000000  0500 0e00 01000000  0800 0800 64000000  0800 0900 e8030000  0500 1200 00000000
-              0800 0100 2b000000  0800 0400 c0000202  0800 0200 c0000201  0500 0700 00000000  0600 0f00 12b60000");
+              0800 0100 2b000000  0800 0400 c0000202  0800 0200 c0000201  0500 0700 00000000  0600 0f00 12b60000"
+        );
         // ip link add vx3 type vxlan id 44 dstport 4791 remote 2001:db8::1 local 2001:db8::2 ttl 5 tos 0x10
         //   flowlabel 0x1234 df set udp6zerocsumtx udp6zerocsumrx remcsumtx remcsumrx localbypass mcroute
-        capture!(Vxlan {
-            ttl: NonZero::new(5).map(Ttl::Hops), tos: Some(0x10), label: Some(Be(0x1234)), df: Some(DontFragment::SET),
-            udp_zero_csum6_tx: on, udp_zero_csum6_rx: on, remcsum_tx: on, remcsum_rx: on, localbypass: on, mcroute: on,
-            learning: on, ..Vxlan::new(44).remote(ip("2001:db8::1")).local(ip("2001:db8::2")).port(4791)
-        } == "0500 0500 05000000  0500 0600 10000000  0800 1a00 00001234  0500 1d00 01000000  0500 1300 01000000
+        capture!(
+            Vxlan {
+                ttl: NonZero::new(5).map(Ttl::Hops),
+                tos: Some(0x10),
+                label: Some(Be(0x1234)),
+                df: Some(DontFragment::SET),
+                udp_zero_csum6_tx: on,
+                udp_zero_csum6_rx: on,
+                remcsum_tx: on,
+                remcsum_rx: on,
+                localbypass: on,
+                mcroute: on,
+                learning: on,
+                ..Vxlan::new(44).remote(ip("2001:db8::1")).local(ip("2001:db8::2")).port(4791)
+            } == "0500 0500 05000000  0500 0600 10000000  0800 1a00 00001234  0500 1d00 01000000  0500 1300 01000000
               0500 1400 01000000  0500 1500 01000000  0500 1600 01000000  0500 1f00 01000000  0500 2200 01000000
               0800 0100 2c000000  1400 1100 20010db8 00000000 00000000 00000002
-              1400 1000 20010db8 00000000 00000000 00000001  0500 0700 01000000  0600 0f00 12b70000");
+              1400 1000 20010db8 00000000 00000000 00000001  0500 0700 01000000  0600 0f00 12b70000"
+        );
         // ip link add vx4 type vxlan external vnifilter dstport 4792 gbp
         let words = ["external", "vnifilter", "dstport", "4792", "gbp"];
-        capture!(Vxlan::parse_params(&words).unwrap() == "0500 1900 01000000  0500 1e00 01000000  0400 1700
-                                                          0500 0700 00000000  0600 0f00 12b80000");
+        capture!(
+            Vxlan::parse_params(&words).unwrap()
+                == "0500 1900 01000000  0500 1e00 01000000  0400 1700
+                                                          0500 0700 00000000  0600 0f00 12b80000"
+        );
     }
 
     /// What the kernel answered for vx2 above, and what ip -d and ip -j -d printed of it.
     #[test]
+    #[cfg(target_endian = "little")]
     fn output_is_as_iproute2_prints_it() {
         let vx2 = Vxlan::decode(&crate::link::kinds::tests::bytes(
             "0800 0100 2b000000  0800 0200 c0000201  0800 0400 c0000202  0500 0500 00000000  0500 1c00 01000000
@@ -515,7 +266,7 @@ mod tests {
              0500 1400 00000000  0500 1500 00000000  0500 1600 00000000  0500 1f00 01000000  0800 0a00 03e807d0
              0400 1700  0c00 2100 77000000 000000ff",
         ));
-        let Ok(vx2) = vx2 else { return assert!(cfg!(target_endian = "big")) };
+        let vx2 = vx2.unwrap();
         assert_eq!(
             text(&vx2),
             "id 43 remote 192.0.2.1 local 192.0.2.2 srcport 1000 2000 dstport 4790 tos inherit ttl inherit ageing 100 \
@@ -535,7 +286,8 @@ mod tests {
         words!(Vxlan: "id 42 group ff02::1 local fe80::1 dev eth0 srcport 1 2 dstport 4789 tos inherit ttl auto df unset");
         words!(Vxlan: "id 42 remote 192.0.2.1 tos 0x10 ttl 5 flowlabel 0x1234 ageing none maxaddress 5 reserved_bits 0xff");
         words!(Vxlan: "dstport 4789 gbp gpe external vnifilter learning noproxy nolocalbypass mcroute");
-        let spelled = Vxlan::parse_params(&["vni", "1", "port", "1", "2", "hoplimit", "inherit", "maxaddress", "unlimited"]);
+        let spelled =
+            Vxlan::parse_params(&["vni", "1", "port", "1", "2", "hoplimit", "inherit", "maxaddress", "unlimited"]);
         assert_eq!(spelled.unwrap().to_params().join(" "), "id 1 srcport 1 2 ttl inherit maxaddress 0");
     }
 

@@ -185,10 +185,18 @@ mod tests {
     #[test]
     fn output_is_as_iproute2_prints_it() {
         let slave = BondSlave {
-            state: Some(SlaveState::ACTIVE), mii_status: Some(MiiStatus::GOING_BACK), link_failure_count: Some(0),
-            permanent_address: Some([0xca, 0x8a, 0x64, 0x60, 0xb, 0xa1].into()), queue_id: Some(0), priority: Some(0),
-            aggregator: Some(1), actor_state: Some(LacpState(69)), partner_state: Some(LacpState(0)),
-            actor_churn: Some(ChurnState::MONITOR), actor_port_priority: Some(255), ..BondSlave::default()
+            state: Some(SlaveState::ACTIVE),
+            mii_status: Some(MiiStatus::GOING_BACK),
+            link_failure_count: Some(0),
+            permanent_address: Some([0xca, 0x8a, 0x64, 0x60, 0xb, 0xa1].into()),
+            queue_id: Some(0),
+            priority: Some(0),
+            aggregator: Some(1),
+            actor_state: Some(LacpState(69)),
+            partner_state: Some(LacpState(0)),
+            actor_churn: Some(ChurnState::MONITOR),
+            actor_port_priority: Some(255),
+            ..BondSlave::default()
         };
         assert_eq!(
             text(&slave),

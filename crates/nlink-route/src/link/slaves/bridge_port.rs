@@ -27,11 +27,10 @@ use nlink_uapi::if_link::{
     IFLA_BRPORT_LEARNING_SYNC, IFLA_BRPORT_LOCKED, IFLA_BRPORT_MAB, IFLA_BRPORT_MCAST_EHT_HOSTS_CNT,
     IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, IFLA_BRPORT_MCAST_FLOOD, IFLA_BRPORT_MCAST_MAX_GROUPS,
     IFLA_BRPORT_MCAST_N_GROUPS, IFLA_BRPORT_MCAST_TO_UCAST, IFLA_BRPORT_MESSAGE_AGE_TIMER, IFLA_BRPORT_MODE,
-    IFLA_BRPORT_MRP_IN_OPEN, IFLA_BRPORT_MRP_RING_OPEN, IFLA_BRPORT_MULTICAST_ROUTER,
-    IFLA_BRPORT_NEIGH_FORWARD_GRAT, IFLA_BRPORT_NEIGH_SUPPRESS, IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, IFLA_BRPORT_NO,
-    IFLA_BRPORT_PAD, IFLA_BRPORT_PRIORITY, IFLA_BRPORT_PROTECT, IFLA_BRPORT_PROXYARP, IFLA_BRPORT_PROXYARP_WIFI,
-    IFLA_BRPORT_ROOT_ID, IFLA_BRPORT_STATE, IFLA_BRPORT_TOPOLOGY_CHANGE_ACK, IFLA_BRPORT_UNICAST_FLOOD,
-    IFLA_BRPORT_VLAN_TUNNEL,
+    IFLA_BRPORT_MRP_IN_OPEN, IFLA_BRPORT_MRP_RING_OPEN, IFLA_BRPORT_MULTICAST_ROUTER, IFLA_BRPORT_NEIGH_FORWARD_GRAT,
+    IFLA_BRPORT_NEIGH_SUPPRESS, IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, IFLA_BRPORT_NO, IFLA_BRPORT_PAD, IFLA_BRPORT_PRIORITY,
+    IFLA_BRPORT_PROTECT, IFLA_BRPORT_PROXYARP, IFLA_BRPORT_PROXYARP_WIFI, IFLA_BRPORT_ROOT_ID, IFLA_BRPORT_STATE,
+    IFLA_BRPORT_TOPOLOGY_CHANGE_ACK, IFLA_BRPORT_UNICAST_FLOOD, IFLA_BRPORT_VLAN_TUNNEL,
 };
 
 use crate::link::kinds::bridge::BridgeId;
@@ -279,14 +278,18 @@ mod tests {
         //   learning off flood off proxy_arp on proxy_arp_wifi on mcast_router 2 mcast_flood off bcast_flood off
         //   mcast_to_unicast on group_fwd_mask 8 neigh_suppress on neigh_vlan_suppress on neigh_forward_grat on
         //   vlan_tunnel on isolated on locked on
-        capture!(parse("state 3 priority 16 cost 200 guard on hairpin on fastleave on root_block on learning off
+        capture!(
+            parse(
+                "state 3 priority 16 cost 200 guard on hairpin on fastleave on root_block on learning off
             flood off proxy_arp on proxy_arp_wifi on mcast_router 2 mcast_flood off bcast_flood off mcast_to_unicast on
             group_fwd_mask 8 neigh_suppress on neigh_vlan_suppress on neigh_forward_grat on vlan_tunnel on isolated on
-            locked on") == "0500 0100 03000000  0600 0200 10000000  0800 0300 c8000000  0500 0500 01000000
+            locked on"
+            ) == "0500 0100 03000000  0600 0200 10000000  0800 0300 c8000000  0500 0500 01000000
             0500 0400 01000000  0500 0700 01000000  0500 0600 01000000  0500 0800 00000000  0500 0900 00000000
             0500 0a00 01000000  0500 0c00 01000000  0500 1900 02000000  0500 1b00 00000000  0500 1e00 00000000
             0500 1c00 01000000  0600 1f00 08000000  0500 2000 01000000  0500 2b00 01000000  0500 2d00 01000000
-            0500 1d00 01000000  0500 2100 01000000  0500 2700 01000000");
+            0500 1d00 01000000  0500 2100 01000000  0500 2700 01000000"
+        );
         // ip link set p0 type bridge_slave backup_port p1 backup_nhid 5 fdb_flush learning on
         let backup = BridgePort { backup_port: Some(39.into()), ..parse("backup_nhid 5 fdb_flush learning on") };
         capture!(backup == "0800 2200 27000000  0800 2c00 05000000  0400 1800  0500 0800 01000000");
@@ -298,8 +301,13 @@ mod tests {
     fn output_is_as_iproute2_prints_it() {
         let id = BridgeId { priority: [0x80, 0], address: [0x26, 0xb6, 0x41, 0xc4, 0xa9, 0xf2] };
         let port = BridgePort {
-            id: Some(0x4002), number: Some(2), bridge_id: Some(id), forward_delay_timer: Some(1381),
-            ..parse("state 3 priority 16 hairpin on fastleave on learning on mcast_router 2 group_fwd_mask 0x4018 mab off")
+            id: Some(0x4002),
+            number: Some(2),
+            bridge_id: Some(id),
+            forward_delay_timer: Some(1381),
+            ..parse(
+                "state 3 priority 16 hairpin on fastleave on learning on mcast_router 2 group_fwd_mask 0x4018 mab off",
+            )
         };
         assert_eq!(
             text(&port),
