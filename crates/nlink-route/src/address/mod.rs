@@ -18,6 +18,7 @@
 mod filter;
 mod glob;
 mod header;
+mod listing;
 mod object;
 mod select;
 mod show;
@@ -25,5 +26,6 @@ mod words;
 
 pub use filter::{AddressFilter, LinkSelector, Master};
 pub use header::{AddressFlags, AddressHeader, AddressProtocol, Lifetimes};
+pub use listing::AddressListing;
 pub use object::Address;
 pub use show::AddressLine;

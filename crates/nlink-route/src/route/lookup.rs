@@ -3,13 +3,36 @@
 
 use std::net::IpAddr;
 
-use nlink_core::Interface;
+use nlink_core::connection::Fetch;
 use nlink_core::wire::{Be, Blob};
 use nlink_core::words::{BadValue, FromWords, Word, WordError, Words};
+use nlink_core::{Connection, Interface, Rtnetlink};
 
-use super::words::{fits, host, tos};
+use super::keys::fits;
+use super::spelling::{host, tos};
 use super::{Host, Prefix, Route, RouteFlags};
 use crate::Family;
+
+/// Asks which route a packet takes, as `ip route get` does.
+pub trait Lookup {
+    /// The route that a packet takes, with the table that it is in.
+    ///
+    /// ```no_run
+    /// # async fn example(rt: nlink_core::Connection<nlink_core::Rtnetlink>) -> nlink_core::Result<()> {
+    /// use nlink_route::route::Lookup;
+    /// let address: std::net::IpAddr = [192, 0, 2, 1].into();
+    /// println!("{}", rt.lookup(address).await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route>;
+}
+
+impl Lookup for Connection<Rtnetlink> {
+    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route> {
+        self.get(packet)
+    }
+}
 
 /// A packet whose route is asked for.
 ///

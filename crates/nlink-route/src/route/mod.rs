@@ -7,7 +7,7 @@
 //! | `header` | [`RouteHeader`] and the enums in it: [`RouteType`], [`RouteProtocol`], [`RouteTable`], [`RouteFlags`] |
 //! | `nexthop`, `metrics`, `realms`, `cache`, `host`, `scope` | the values of its attributes |
 //! | `prefix` | destinations as words: `default`, `10/8` |
-//! | `words`, `params` | the grammar of `ip route add`, and the way back |
+//! | `keys`, `spelling`, `words`, `params` | the grammar of `ip route add`, and the way back |
 //! | `show` | its text and JSON, as iproute2 prints them |
 //! | `filter`, `select` | [`RouteFilter`], and the grammar of `ip route show` |
 //! | `lookup` | [`RouteLookup`]: which route a packet takes |
@@ -26,6 +26,8 @@ mod filter;
 pub(crate) mod fixture;
 mod header;
 mod host;
+mod keys;
+mod listing;
 mod lookup;
 mod metrics;
 pub(crate) mod names;
@@ -37,13 +39,15 @@ mod realms;
 mod scope;
 mod select;
 mod show;
+mod spelling;
 mod words;
 
 pub use cache::RouteCache;
 pub use filter::{PrefixSelector, RealmsSelector, RouteFilter};
 pub use header::{EncapType, RouteFlags, RouteHeader, RoutePreference, RouteProtocol, RouteTable, RouteType};
 pub use host::Host;
-pub use lookup::RouteLookup;
+pub use listing::RouteListing;
+pub use lookup::{Lookup, RouteLookup};
 pub use metrics::{MetricLock, Metrics, RouteFeatures};
 pub use nexthop::{NextHop, NextHopFlags, NextHopHeader, RecordLength, Via};
 pub use object::Route;
@@ -53,4 +57,5 @@ pub use scope::Scope;
 pub use show::RouteLine;
 
 pub(crate) use show::{HostSink, interface_name};
-pub(crate) use words::{fits, host, named, scope};
+pub(crate) use keys::fits;
+pub(crate) use spelling::{host, named, scope};

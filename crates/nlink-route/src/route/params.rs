@@ -124,3 +124,74 @@ impl Route {
         params.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use nlink_core::words::Words;
+    use proptest::option::of;
+    use proptest::prelude::*;
+
+    use super::super::{RouteTable, Scope};
+    use super::*;
+
+    fn address(v6: bool) -> BoxedStrategy<std::net::IpAddr> {
+        match v6 {
+            false => any::<u32>().prop_map(|bits| std::net::Ipv4Addr::from(bits).into()).boxed(),
+            true => any::<u128>().prop_map(|bits| std::net::Ipv6Addr::from(bits).into()).boxed(),
+        }
+    }
+
+    fn metrics() -> impl Strategy<Value = Metrics> {
+        let numbers = (of(any::<u32>()), of(any::<u32>()), of(any::<u32>()), of(any::<u32>()), of(0u32..256));
+        (numbers, of(any::<bool>()), of("[a-z]{1,15}"), any::<bool>()).prop_map(
+            |((mtu, rtt, rttvar, initcwnd, hoplimit), quickack, congctl, locked)| {
+                let mut metrics =
+                    Metrics { mtu, rtt, rttvar, initcwnd, hoplimit, quickack, congctl, ..Metrics::default() };
+                if metrics.mtu.is_some() && locked {
+                    metrics.lock(MetricLock::MTU);
+                }
+                metrics
+            },
+        )
+    }
+
+    fn route() -> impl Strategy<Value = Route> {
+        let shape = any::<bool>().prop_flat_map(|v6| {
+            let bits = if v6 { 128u8 } else { 32 };
+            let gateway = of(any::<bool>().prop_flat_map(address));
+            let ways = proptest::collection::vec((address(v6), 1u16..257, of("[a-z]{1,8}"), any::<bool>()), 0..3);
+            (address(v6), 0..=bits, gateway, ways, of(address(v6)))
+        });
+        let numbers = (of(any::<u32>()), any::<u32>(), any::<u8>(), any::<u8>(), of(any::<u8>()), of(any::<u32>()));
+        (shape, numbers, of("[a-z]{1,8}"), of(metrics()), 1u8..10).prop_map(
+            |((dst, bits, gateway, ways, source), (metric, table, protocol, tos, scope, realms), oif, metrics, kind)| {
+                let mut route = Route::new(ipnet::IpNet::new(dst, bits).unwrap().trunc()).kind(RouteType(kind));
+                route = gateway.into_iter().fold(route, Route::via);
+                for (address, weight, interface, onlink) in ways {
+                    let mut way = NextHop::via(address).weight(weight);
+                    way = interface.into_iter().fold(way, NextHop::on);
+                    route = route.nexthop(if onlink { way.onlink() } else { way });
+                }
+                route = source.into_iter().fold(route, Route::source);
+                route = metric.into_iter().fold(route, Route::metric);
+                route = oif.into_iter().fold(route, Route::on);
+                route = scope.filter(|scope| *scope != 255).into_iter().fold(route, |route, scope| route.scope(Scope(scope)));
+                route.realms = realms.map(Into::into);
+                route.metrics = metrics.filter(|metrics| *metrics != Metrics::default()).map(Box::new);
+                let protocol = if protocol == 0 { RouteProtocol::BOOT } else { RouteProtocol(protocol) };
+                let table = if table == 0 { RouteTable::MAIN } else { RouteTable(table) };
+                route.tos(tos).protocol(protocol).table(table)
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_route_gives_the_words_that_give_the_route(route in route()) {
+            let params = route.to_params();
+            let family = route.header.family;
+            let again = Route::from_words_in(&mut Words::new(&params), family);
+            prop_assert_eq!(again.map_err(|error| error.to_string()), Ok(route), "{}", params.join(" "));
+        }
+    }
+}

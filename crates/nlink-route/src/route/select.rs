@@ -3,7 +3,8 @@
 
 use nlink_core::words::{BadValue, FromWords, Word, WordError, Words};
 
-use super::words::{family_word, fits, protocol, route_type, scope, table, tos};
+use super::keys::fits;
+use super::spelling::{family_word, protocol, route_type, scope, table, tos};
 use super::{Prefix, PrefixSelector, Realms, RealmsSelector, RouteFilter, RouteType};
 use crate::Family;
 

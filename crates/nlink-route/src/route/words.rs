@@ -7,179 +7,16 @@ use std::net::IpAddr;
 
 use nlink_core::words::{BadValue, FromWords, Word, WordEntry, WordError, Words};
 
-use super::prefix::{belongs, parse_host};
+use super::keys::{KEYS, USAGE, fits, key};
+use super::spelling::{
+    enabled, family_word, features, host, protocol, route_type, scope, table, time, tos, zero_one,
+};
 use super::{
-    MetricLock, NextHop, NextHopFlags, Prefix, Realms, Route, RouteFeatures, RouteFlags, RouteProtocol,
-    RouteTable, RouteType, Scope, Via, names,
+    MetricLock, NextHop, NextHopFlags, Prefix, Realms, Route, RouteFlags, RouteProtocol, RouteType, Scope, Via,
 };
 use crate::Family;
 
 const SUBJECT: &str = "route";
-
-/// A word and how it may be cut short: with `cut` any beginning of it will do.
-struct Key {
-    word: &'static str,
-    cut: bool,
-    value: Option<&'static str>,
-}
-
-const fn exact(word: &'static str, value: &'static str) -> Key {
-    Key { word, cut: false, value: Some(value) }
-}
-
-const fn cut(word: &'static str, value: &'static str) -> Key {
-    Key { word, cut: true, value: Some(value) }
-}
-
-const fn flag(word: &'static str) -> Key {
-    Key { word, cut: false, value: None }
-}
-
-/// All words, in the order in which iproute2 compares them.
-const KEYS: &[Key] = &[
-    exact("src", "ADDRESS"),
-    exact("as", "[ to ] ADDRESS"),
-    exact("via", "[ FAMILY ] ADDRESS"),
-    exact("from", "PREFIX"),
-    exact("tos", "TOS"),
-    cut("dsfield", "TOS"),
-    exact("expires", "SECONDS"),
-    cut("metric", "NUMBER"),
-    cut("priority", "NUMBER"),
-    exact("preference", "NUMBER"),
-    exact("scope", "SCOPE"),
-    exact("mtu", "[ lock ] NUMBER"),
-    exact("hoplimit", "[ lock ] NUMBER"),
-    exact("advmss", "[ lock ] NUMBER"),
-    cut("reordering", "[ lock ] NUMBER"),
-    exact("rtt", "[ lock ] TIME"),
-    exact("rto_min", "TIME"),
-    cut("window", "[ lock ] NUMBER"),
-    cut("cwnd", "[ lock ] NUMBER"),
-    cut("initcwnd", "[ lock ] NUMBER"),
-    cut("initrwnd", "[ lock ] NUMBER"),
-    cut("features", "FEATURES"),
-    cut("quickack", "{ 0 | 1 }"),
-    cut("congctl", "[ lock ] NAME"),
-    cut("rttvar", "[ lock ] TIME"),
-    cut("ssthresh", "[ lock ] NUMBER"),
-    cut("realms", "REALM"),
-    flag("onlink"),
-    exact("nexthop", "NEXTHOP"),
-    exact("nhid", "ID"),
-    cut("protocol", "RTPROTO"),
-    cut("table", "TABLE_ID"),
-    cut("vrf", "NAME"),
-    exact("dev", "DEVICE"),
-    exact("oif", "DEVICE"),
-    cut("pref", "{ low | medium | high }"),
-    exact("encap", "ENCAPTYPE ENCAPHDR"),
-    exact("ttl-propagate", "{ enabled | disabled }"),
-    cut("fastopen_no_cookie", "{ 0 | 1 }"),
-    flag("pervasive"),
-    exact("to", "[ TYPE ] PREFIX"),
-];
-
-const USAGE: [WordEntry; KEYS.len()] = {
-    let mut usage = [WordEntry::flag(""); KEYS.len()];
-    let mut at = 0;
-    while at < KEYS.len() {
-        #[allow(clippy::indexing_slicing)] // computed while compiling
-        {
-            usage[at] = match KEYS[at].value {
-                Some(value) => WordEntry::value(KEYS[at].word, value),
-                None => WordEntry::flag(KEYS[at].word),
-            };
-        }
-        at += 1;
-    }
-    usage
-};
-
-/// Whether `word` is `full` or the beginning of it.
-pub(crate) fn fits(word: &str, full: &str) -> bool {
-    !word.is_empty() && full.starts_with(word)
-}
-
-/// The word that `word` means.
-fn key(word: &str) -> Option<&'static str> {
-    KEYS.iter().find(|key| if key.cut { fits(word, key.word) } else { key.word == word }).map(|key| key.word)
-}
-
-/// Reads an address, of a family where one is known.
-pub(crate) fn host(word: &str, family: Family) -> Result<IpAddr, BadValue> {
-    let (what, example) = match family {
-        Family::INET => ("an IPv4 address", "192.0.2.1"),
-        Family::INET6 => ("an IPv6 address", "2001:db8::1"),
-        _ => ("an IP address", "192.0.2.1"),
-    };
-    parse_host(word).filter(|address| belongs(*address, family)).ok_or_else(|| BadValue::new(what, example))
-}
-
-/// Reads a number that has a name of ours, or that a table of /etc/iproute2 may name.
-pub(crate) fn named<T>(table: &str, word: &str, known: impl Fn(&str) -> Result<T, BadValue>) -> Result<T, BadValue>
-where
-    T: TryFrom<u32>,
-{
-    known(word).or_else(|error| crate::names::number(table, word).and_then(|number| number.try_into().ok()).ok_or(error))
-}
-
-/// Reads a scope.
-pub(crate) fn scope(word: &str) -> Result<Scope, BadValue> {
-    named(names::SCOPES, word, |word| word.parse::<Scope>().map(|scope| scope.0)).map(Scope)
-}
-
-/// Reads a protocol.
-pub(super) fn protocol(word: &str) -> Result<RouteProtocol, BadValue> {
-    named(names::PROTOCOLS, word, |word| word.parse::<RouteProtocol>().map(|protocol| protocol.0)).map(RouteProtocol)
-}
-
-/// Reads a table.
-pub(super) fn table(word: &str) -> Result<RouteTable, BadValue> {
-    let known = |word: &str| {
-        let table = word.parse::<RouteTable>().map(|table| table.0);
-        table.or_else(|error| u32::parse_word(word).map_err(|_| error))
-    };
-    named(names::TABLES, word, known).map(RouteTable)
-}
-
-/// Reads a type of service, hexadecimal unless a table names it.
-pub(super) fn tos(word: &str) -> Result<u8, BadValue> {
-    let number = |word: &str| {
-        let digits = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")).unwrap_or(word);
-        let digits = Some(digits).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        let number = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        number.ok_or_else(|| BadValue::new("a type of service, two hexadecimal digits", "10"))
-    };
-    named(names::DSFIELD, word, number)
-}
-
-/// Reads a type of route; a number is none, it would be taken for a destination.
-pub(super) fn route_type(word: &str) -> Option<RouteType> {
-    use nlink_core::wire::OpenEnum;
-    match word {
-        "brd" => Some(RouteType::BROADCAST),
-        "none" => None,
-        word => RouteType::from_name(word),
-    }
-}
-
-/// A time: milliseconds, and whether a unit said so.
-fn time(word: &str) -> Result<(u32, bool), BadValue> {
-    let digits = word.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(word.len());
-    let (number, unit) = word.split_at(digits);
-    let factor = match unit.to_ascii_lowercase().as_str() {
-        "" | "ms" | "msec" | "msecs" => 1.0,
-        "s" | "sec" | "secs" => 1000.0,
-        _ => f64::NAN,
-    };
-    let value = number.parse::<f64>().map(|value| (value * factor).ceil());
-    match value {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a whole number in range
-        Ok(value) if (0.0..=f64::from(u32::MAX)).contains(&value) => Ok((value as u32, !unit.is_empty())),
-        _ => Err(BadValue::new("a time in seconds or milliseconds", "100ms")),
-    }
-}
 
 /// What has been read so far, and what of it was said rather than assumed.
 struct Reader {
@@ -437,48 +274,6 @@ impl Reader {
     }
 }
 
-/// Takes a word that names a family.
-pub(super) fn family_word(words: &mut Words<'_>) -> Option<Family> {
-    let family = match words.peek()? {
-        "inet" => Family::INET,
-        "inet6" => Family::INET6,
-        "mpls" => Family::MPLS,
-        _ => return None,
-    };
-    words.next();
-    Some(family)
-}
-
-fn features(words: &mut Words<'_>) -> Result<RouteFeatures, WordError> {
-    use nlink_core::wire::FlagSet;
-    let mut features = RouteFeatures(0);
-    while let Some((bit, _)) = RouteFeatures::NAMES.iter().find(|(_, name)| words.peek() == Some(name)) {
-        words.next();
-        features |= *bit;
-    }
-    match (features, words.peek()) {
-        (RouteFeatures(0), None) => Err(WordError::missing("features", "ecn or tcp_usec_ts")),
-        (RouteFeatures(0), Some(word)) => Err(WordError::bad("features", word, BadValue::new("ecn or tcp_usec_ts", "ecn"))),
-        (features, _) => Ok(features),
-    }
-}
-
-fn zero_one(word: &str) -> Result<bool, BadValue> {
-    match word {
-        "0" => Ok(false),
-        "1" => Ok(true),
-        _ => Err(BadValue::new("0 or 1", "1")),
-    }
-}
-
-fn enabled(word: &str) -> Result<bool, BadValue> {
-    match word {
-        word if fits(word, "enabled") => Ok(true),
-        word if fits(word, "disabled") => Ok(false),
-        _ => Err(BadValue::new("enabled or disabled", "enabled")),
-    }
-}
-
 impl Route {
     /// The words that `ip route add` takes, for usage and completion.
     pub const USAGE: &'static [WordEntry] = &USAGE;
@@ -525,10 +320,7 @@ mod tests {
     /// What `ip route WORDS` of iproute2 6.1 sent to Linux 7.2; d0 has the index 23, d1 24.
     const SENT: &[(&str, &str)] = &[
         ("10.0.0.0/8 dev d0", "02080000fe03fd0100000000080001000a0000000800040017000000"),
-        (
-            "10/16 via 192.0.2.1 dev d0 onlink",
-            "02100000fe03000104000000080001000a00000008000500c00002010800040017000000",
-        ),
+        ("10/16 via 192.0.2.1 dev d0 onlink", "02100000fe03000104000000080001000a00000008000500c00002010800040017000000"),
         (
             "default via 192.0.2.1 dev d0 metric 100",
             "02000000fe0300010000000008000500c000020108000600640000000800040017000000",
@@ -553,10 +345,7 @@ mod tests {
             "10.6.0.0/16 nexthop via 192.0.2.1 dev d0 weight 10 nexthop dev d1 onlink",
             "02100000fe03000100000000080001000a0600001c000900100000091700000008000500c00002010800040018000000",
         ),
-        (
-            "10.7.0.0/16 dev d0 realms 3/7",
-            "02100000fe03fd0100000000080001000a07000008000b00070003000800040017000000",
-        ),
+        ("10.7.0.0/16 dev d0 realms 3/7", "02100000fe03fd0100000000080001000a07000008000b00070003000800040017000000"),
         (
             "2001:db8:1::/48 via fe80::1 dev d0",
             "0a300000fe030001000000001400010020010db800010000000000000000000014000500fe8000000000000000000000000000010800040017000000",
@@ -583,7 +372,6 @@ mod tests {
             "0a300000fe030001000000001400010020010db80005000000000000000000003c0009001c0000011700000014000500fe8000000000000000000000000000011c0000001800000014000500fe800000000000000000000000000002",
         ),
         ("10.11.0.0/16 nhid 5", "02100000fe03000100000000080001000a0b000008001e0005000000"),
-        ("10.0.0.0/8 dev d1 proto bgp", "02080000febafd0100000000080001000a0000000800040018000000"),
     ];
 
     /// The same of `ip route del`.

@@ -1,0 +1,59 @@
+//! Narrowing a listing of routes where it is asked for: `rt.dump::<Route>().table(100)`.
+
+use nlink_core::Interface;
+use nlink_core::stream::Listing;
+
+use super::{Route, RouteFilter, RouteProtocol, RouteTable, RouteType};
+use crate::Family;
+
+/// What a listing of routes can be narrowed to; more of it in [`RouteFilter`], by `filter`.
+///
+/// ```no_run
+/// # async fn example(rt: nlink_core::Connection<nlink_core::Rtnetlink>) -> nlink_core::Result<()> {
+/// use nlink_route::route::{Route, RouteListing};
+/// for route in rt.dump::<Route>().table(100).await? {
+///     println!("{route}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub trait RouteListing: Sized {
+    /// Changes the filter.
+    fn narrowed(self, with: impl FnOnce(RouteFilter) -> RouteFilter) -> Self;
+
+    /// Of that family.
+    fn family(self, family: Family) -> Self {
+        self.narrowed(|filter| filter.family(family))
+    }
+
+    /// In that table.
+    fn table(self, table: impl Into<RouteTable>) -> Self {
+        self.narrowed(|filter| filter.table(table))
+    }
+
+    /// In whatever table.
+    fn all_tables(self) -> Self {
+        self.narrowed(RouteFilter::all_tables)
+    }
+
+    /// Made by that protocol.
+    fn protocol(self, protocol: RouteProtocol) -> Self {
+        self.narrowed(|filter| filter.protocol(protocol))
+    }
+
+    /// Of that type.
+    fn kind(self, kind: RouteType) -> Self {
+        self.narrowed(|filter| filter.kind(kind))
+    }
+
+    /// Out by that interface.
+    fn on(self, interface: impl Into<Interface>) -> Self {
+        self.narrowed(|filter| filter.on(interface))
+    }
+}
+
+impl RouteListing for Listing<Route> {
+    fn narrowed(self, with: impl FnOnce(RouteFilter) -> RouteFilter) -> Self {
+        self.map_filter(|filter| *filter = with(std::mem::take(filter)))
+    }
+}
