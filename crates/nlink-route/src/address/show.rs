@@ -138,7 +138,8 @@ impl Show for AddressLine<'_> {
             let options = sink.options();
             let name = options.names.of(names::ADDRESS_PROTOCOLS, protocol.0.into()).or(protocol.name());
             let name = name.filter(|_| !options.numeric);
-            let name = name.map_or_else(|| format!("{:#x}", protocol.0), ToOwned::to_owned);
+            let number = || if protocol.0 == 0 { "0".to_owned() } else { format!("{:#x}", protocol.0) };
+            let name = name.map_or_else(number, ToOwned::to_owned);
             sink.put("protocol", name.as_str(), format_args!("proto {name} "));
         }
         if let Some(label) = &address.label {
