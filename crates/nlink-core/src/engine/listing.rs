@@ -9,10 +9,10 @@ use crate::wire::{MessageHeader, WireCause, WireError, attr_id};
 /// The state machine of one dump, which walks through one received datagram after the other.
 ///
 /// ```
-/// use nlink_core::engine::{Listing, Part};
+/// use nlink_core::engine::{Listing, Stop};
 /// let mut listing = Listing::new(7);
 /// let nothing_received_yet: &[u8] = &[];
-/// assert!(matches!(listing.next(nothing_received_yet), Part::Receive));
+/// assert_eq!(listing.next(nothing_received_yet), Err(Stop::Receive));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Listing {
@@ -29,11 +29,9 @@ enum State {
     Finished,
 }
 
-/// What a step of a [`Listing`] gives.
+/// What a step of a [`Listing`] gives when it is no item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
-    /// An item: its message type and what follows `nlmsghdr`.
-    Item(u16, &'a [u8]),
+pub enum Stop {
     /// The datagram is read to its end: receive another one, call [`Listing::received`].
     Receive,
     /// The listing is complete.
@@ -62,26 +60,29 @@ impl Listing {
         self.at = 0;
     }
 
-    /// The next part of `datagram`, which has to be the same until [`Part::Receive`] came.
+    /// The next item of `datagram`, which has to be the same until [`Stop::Receive`] came: its message type, and what
+    /// follows `nlmsghdr`.
     #[inline]
-    pub fn next<'a>(&mut self, datagram: &'a [u8]) -> Part<'a> {
+    pub fn next<'a>(&mut self, datagram: &'a [u8]) -> Result<(u16, &'a [u8]), Stop> {
         loop {
-            if self.state != State::Listing {
-                return if self.state == State::Finished { Part::Done } else { Part::Interrupted };
+            match self.state {
+                State::Listing => {}
+                State::Interrupted => return Err(Stop::Interrupted),
+                State::Finished => return Err(Stop::Done),
             }
             let rest = datagram.get(self.at..).unwrap_or_default();
             if rest.is_empty() {
-                return Part::Receive;
+                return Err(Stop::Receive);
             }
             let Ok((header, _)) = MessageHeader::read_from_prefix(rest) else {
-                return self.malformed(WireCause::Truncated { want: MessageHeader::SIZE, got: rest.len() });
+                return Err(self.malformed(WireCause::Truncated { want: MessageHeader::SIZE, got: rest.len() }));
             };
             let length = usize::try_from(header.length).unwrap_or(usize::MAX);
             let Some(body) = rest.get(MessageHeader::SIZE..length) else {
-                return self.malformed(match length {
+                return Err(self.malformed(match length {
                     ..MessageHeader::SIZE => WireCause::BadLength(length),
                     want => WireCause::Truncated { want, got: rest.len() },
-                });
+                }));
             };
             self.at += length.saturating_add(3) & !3;
             if header.sequence != self.sequence {
@@ -93,30 +94,30 @@ impl Listing {
                 continue;
             }
             match Answer::of(crate::wire::Frame { header, body }) {
-                Answer::Data(frame) => return Part::Item(header.message_type, frame.body),
+                Answer::Data(frame) => return Ok((header.message_type, frame.body)),
                 Answer::Nothing => {}
-                other => return self.end(other),
+                other => return Err(self.end(other)),
             }
         }
     }
 
     #[cold]
-    fn end<'a>(&mut self, answer: Answer<'_>) -> Part<'a> {
+    fn end(&mut self, answer: Answer<'_>) -> Stop {
         self.state = State::Finished;
         match answer {
-            Answer::Refused(refusal) | Answer::Broken(refusal) => Part::Refused(refusal),
-            Answer::Overrun => Part::Lost,
+            Answer::Refused(refusal) | Answer::Broken(refusal) => Stop::Refused(refusal),
+            Answer::Overrun => Stop::Lost,
             Answer::Malformed => {
                 self.malformed(WireCause::Invalid("an error message without an error number"))
             }
-            _ => Part::Done,
+            _ => Stop::Done,
         }
     }
 
     #[cold]
-    fn malformed<'a>(&mut self, cause: WireCause) -> Part<'a> {
+    fn malformed(&mut self, cause: WireCause) -> Stop {
         self.state = State::Finished;
-        Part::Malformed(cause.into())
+        Stop::Malformed(cause.into())
     }
 
     /// Messages that belonged to no listing of ours.

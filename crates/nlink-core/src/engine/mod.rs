@@ -16,6 +16,6 @@ mod listing;
 mod reply;
 mod requests;
 
-pub use listing::{Listing, Part};
+pub use listing::{Listing, Stop};
 pub use reply::{Answer, Refusal};
 pub use requests::{Engine, Expect, Failure, Outcome, Tally};
