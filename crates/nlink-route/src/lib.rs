@@ -14,6 +14,7 @@ pub mod listing;
 pub mod names;
 pub mod nsid;
 pub mod route;
+pub mod tables;
 pub mod saved;
 
 pub use family::Family;

@@ -1,0 +1,35 @@
+//! Every attribute that this crate declares, as tables: what the audits compare with the kernel's specifications, and
+//! docs list.
+
+use nlink_core::wire::{AttrTable, Attributes};
+
+use crate::address::Address;
+use crate::link::{AltNames, Families, Link, LinkKind, SlaveKind};
+use crate::nsid::NamespaceNumber;
+use crate::route::Route;
+
+/// The tables of all messages and kinds, and of every nest below them; each once.
+///
+/// ```
+/// assert!(nlink_route::tables::all().iter().any(|table| table.name == "Metrics"));
+/// ```
+pub fn all() -> Vec<&'static AttrTable> {
+    let messages = [&Link::TABLE, &AltNames::TABLE, &Address::TABLE, &Route::TABLE, &NamespaceNumber::TABLE];
+    let families = [&Families::TABLE];
+    let kinds = LinkKind::KINDS.iter().chain(SlaveKind::KINDS).map(|kind| &kind.table);
+    let mut tables: Vec<&'static AttrTable> = Vec::new();
+    for table in messages.into_iter().chain(families).chain(kinds) {
+        collect(table, &mut tables);
+    }
+    tables
+}
+
+fn collect(table: &'static AttrTable, tables: &mut Vec<&'static AttrTable>) {
+    if tables.iter().any(|known| known.name == table.name) {
+        return;
+    }
+    tables.push(table);
+    for nest in table.entries.iter().filter_map(|entry| entry.shape.nest()) {
+        collect(nest, tables);
+    }
+}
