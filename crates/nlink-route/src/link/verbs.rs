@@ -1,10 +1,10 @@
 //! What can be done with a link ([rtnetlink(7)](https://man7.org/linux/man-pages/man7/rtnetlink.7.html)).
 //!
-//! The kernel refuses `NLM_F_REPLACE` for links (`EOPNOTSUPP`), hence no `Replace`; `Change` is `RTM_NEWLINK` without
-//! any flag, which is what `ip link set` sends.
+//! `Change` is `RTM_NEWLINK` without any flag, which is what `ip link set` sends. `Replace` makes a link that is not
+//! there; one that is there the kernel refuses to replace (`EOPNOTSUPP`).
 
 use nlink_core::Interface;
-use nlink_core::object::{Add, Change, Del, Dump, Event, Events, Get, Object};
+use nlink_core::object::{Add, Change, Del, Dump, Event, Events, Get, Object, Replace};
 use nlink_core::wire::WireError;
 use nlink_core::Rtnetlink;
 use nlink_uapi::rtnetlink::{RTEXT_FILTER_VF, RTNLGRP_LINK};
@@ -16,6 +16,8 @@ impl Add for Link {}
 impl Change for Link {
     const FLAGS: u16 = 0;
 }
+
+impl Replace for Link {}
 
 impl Del for Link {}
 
