@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command};
 
@@ -39,6 +40,19 @@ impl Namespace {
         })
         .and_then(|started| started)
         .map_err(|error| self.starting(command, error))
+    }
+
+    /// Becomes a program, as `ip netns exec` does; otherwise as [`exec`](Namespace::exec). Comes back only to say why not.
+    pub fn become_program(&self, command: &mut Command) -> Error {
+        let failed = on_own_thread(|| -> io::Result<()> {
+            setns(self, CloneFlags::CLONE_NEWNET)?;
+            self.own_mounts()?;
+            Err(command.exec())
+        });
+        match failed.and_then(|failed| failed) {
+            Ok(()) => self.starting(command, io::Error::other("it came back")),
+            Err(error) => self.starting(command, error),
+        }
     }
 
     fn starting(&self, command: &Command, error: io::Error) -> Error {

@@ -16,6 +16,8 @@ mod named;
 mod namespace;
 mod processes;
 mod thread;
+mod watch;
 
 pub use attribute::NamespaceFd;
 pub use namespace::{Namespace, NamespaceId};
+pub use watch::{NameEvent, NameWatch};

@@ -13,7 +13,7 @@ use super::thread::on_own_thread;
 use super::Namespace;
 use crate::error::{Error, Result};
 
-const DIRECTORY: &str = "/run/netns";
+pub(super) const DIRECTORY: &str = "/run/netns";
 const NOWHERE: Option<&str> = None;
 
 /// The file of that name.
@@ -97,7 +97,7 @@ impl Namespace {
 }
 
 /// Makes /run/netns a shared mount, so that a name made or taken away here is so in every mount namespace.
-fn share_directory() -> io::Result<()> {
+pub(super) fn share_directory() -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o755).create(DIRECTORY)?;
     let share = || mount(NOWHERE, DIRECTORY, NOWHERE, MsFlags::MS_SHARED | MsFlags::MS_REC, NOWHERE);
     match share() {

@@ -7,12 +7,18 @@ use std::fmt;
 pub struct BadValue {
     what: String,
     example: String,
+    address: bool,
 }
 
 impl BadValue {
     /// Not a `what`, which looks for example like `example`.
     pub fn new(what: impl Into<String>, example: impl Into<String>) -> Self {
-        Self { what: what.into(), example: example.into() }
+        Self { what: what.into(), example: example.into(), address: false }
+    }
+
+    /// The same for an address or a prefix: iproute2's tools have an exit code of its own for these.
+    pub fn address(what: impl Into<String>, example: impl Into<String>) -> Self {
+        Self { address: true, ..Self::new(what, example) }
     }
 }
 
@@ -95,6 +101,16 @@ impl WordError {
     /// Whether the words ended too early.
     pub fn is_incomplete(&self) -> bool {
         matches!(self.mistake, Mistake::Missing { .. } | Mistake::Incomplete { .. })
+    }
+
+    /// Whether they ended behind a word that needs a value.
+    pub fn is_without_value(&self) -> bool {
+        matches!(self.mistake, Mistake::Missing { .. })
+    }
+
+    /// Whether a word is no address or prefix where one belongs.
+    pub fn is_address(&self) -> bool {
+        matches!(&self.mistake, Mistake::Bad { error, .. } if error.address)
     }
 }
 

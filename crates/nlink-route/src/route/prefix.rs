@@ -38,7 +38,7 @@ impl Prefix {
             Family::INET6 => ("an IPv6 prefix", "2001:db8::/32"),
             _ => ("an IP prefix", "192.0.2.0/24"),
         };
-        let bad = || BadValue::new(what, example);
+        let bad = || BadValue::address(what, example);
         let address = parse_host(address).filter(|address| belongs(*address, family)).ok_or_else(bad)?;
         let bits = if address.is_ipv4() { 32 } else { 128 };
         let length = match length {

@@ -17,7 +17,7 @@ pub(crate) fn host(word: &str, family: Family) -> Result<IpAddr, BadValue> {
         Family::INET6 => ("an IPv6 address", "2001:db8::1"),
         _ => ("an IP address", "192.0.2.1"),
     };
-    parse_host(word).filter(|address| belongs(*address, family)).ok_or_else(|| BadValue::new(what, example))
+    parse_host(word).filter(|address| belongs(*address, family)).ok_or_else(|| BadValue::address(what, example))
 }
 
 /// Reads a number that has a name of ours, or that a table of /etc/iproute2 may name.
