@@ -30,7 +30,7 @@ use nlink_uapi::if_link::{
     IFLA_BOND_XMIT_HASH_POLICY,
 };
 
-use super::spelling::{ClearWord, Clearable, Switch};
+use super::shared::spelling::{ClearWord, Clearable, Switch};
 
 mod values;
 
@@ -239,7 +239,7 @@ impl Grammar<ArpValidate> for Validation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::kinds::tests::{json, text};
+    use crate::link::kinds::shared::tests::{json, text};
     use nlink_core::{capture, refused, words};
 
     fn parse(words: &str) -> Bond {

@@ -30,7 +30,7 @@ use nlink_uapi::if_link::{
     IFLA_BR_VLAN_STATS_PER_PORT,
 };
 
-use super::spelling::{Command, Mask, Named, Timer};
+use super::shared::spelling::{Command, Mask, Named, Timer};
 use super::vlan::{Protocol, VlanProtocol};
 
 mod values;
@@ -236,7 +236,7 @@ mod tests {
     use std::net::Ipv6Addr;
 
     use super::*;
-    use crate::link::kinds::tests::{json, text};
+    use crate::link::kinds::shared::tests::{json, text};
     use nlink_core::words::Params;
     use nlink_core::{capture, refused, words};
 

@@ -2,10 +2,9 @@
 //!
 //! docs/contributing-a-kind.md shows how a kind is added: one file, and one line here.
 
-pub mod peer;
-pub(crate) mod spelling;
-#[cfg(test)]
-pub(crate) mod tests;
+pub mod shared;
+
+pub use shared::peer::Peer;
 
 nlink_core::kinds! {
     /// A kind of link with its options (`IFLA_INFO_KIND`, `IFLA_INFO_DATA`); a kind that is not in the table is kept raw.

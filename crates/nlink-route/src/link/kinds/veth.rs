@@ -14,7 +14,7 @@ use nlink_core::wire::UnknownAttrs;
 use nlink_core::words::{Params, WordEntry, WordError, Words};
 use nlink_uapi::veth::VETH_INFO_PEER;
 
-use super::peer::Peer;
+use super::shared::peer::Peer;
 use crate::link::Link;
 
 /// Options of the `veth` kind: what the other end shall be. The kernel never tells; it names the other end as the

@@ -252,7 +252,7 @@ impl Grammar<Vec<QosMapping>> for QosMap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::kinds::tests::{json, text};
+    use crate::link::kinds::shared::tests::{json, text};
     use nlink_core::{capture, refused, words};
 
     fn every_option() -> Vlan {

@@ -27,7 +27,7 @@ use nlink_uapi::if_link::{
     IFLA_VXLAN_UDP_ZERO_CSUM6_RX, IFLA_VXLAN_UDP_ZERO_CSUM6_TX, IFLA_VXLAN_VNIFILTER,
 };
 
-use super::spelling::{FlowLabel, HexNumber, Limited, Quiet, Told, Tos};
+use super::shared::spelling::{FlowLabel, HexNumber, Limited, Quiet, Told, Tos};
 
 mod values;
 
@@ -185,7 +185,7 @@ mod tests {
     use std::num::NonZero;
 
     use super::*;
-    use crate::link::kinds::tests::{json, text};
+    use crate::link::kinds::shared::tests::{json, text};
     use nlink_core::wire::Codec;
     use nlink_core::words::Params;
     use nlink_core::{capture, refused, words};
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     #[cfg(target_endian = "little")]
     fn output_is_as_iproute2_prints_it() {
-        let vx2 = Vxlan::decode(&crate::link::kinds::tests::bytes(
+        let vx2 = Vxlan::decode(&crate::link::kinds::shared::tests::bytes(
             "0800 0100 2b000000  0800 0200 c0000201  0800 0400 c0000202  0500 0500 00000000  0500 1c00 01000000
              0500 0600 01000000  0500 1d00 00000000  0800 1a00 00000000  0800 2000 00000000  0500 0700 00000000
              0500 0b00 01000000  0500 0c00 01000000  0500 0d00 01000000  0500 0e00 01000000  0500 1900 00000000

@@ -169,7 +169,7 @@ impl Grammar<LacpState> for Bits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::kinds::tests::{json, text};
+    use crate::link::kinds::shared::tests::{json, text};
     use nlink_core::words::Params;
     use nlink_core::{capture, refused, words};
 

@@ -34,7 +34,7 @@ use nlink_uapi::if_link::{
 };
 
 use crate::link::kinds::bridge::BridgeId;
-use crate::link::kinds::spelling::{ClearWord, Clearable, Command, Mask, Timer};
+use crate::link::kinds::shared::spelling::{ClearWord, Clearable, Command, Mask, Timer};
 
 nlink_core::open_enum! {
     /// State of a port in the spanning tree (`BR_STATE_…`, linux/if_bridge.h).
@@ -264,7 +264,7 @@ const NAMED: &[(u16, &str)] = &[(1, "stp"), (1 << 2, "lacp"), (1 << 0xe, "lldp")
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::kinds::tests::{json, text};
+    use crate::link::kinds::shared::tests::{json, text};
     use nlink_core::words::Params;
     use nlink_core::{capture, refused, words};
 

@@ -5,8 +5,7 @@ use nlink_core::wire::{Attributes, KindUnion, Writer};
 use nlink_core::words::Words;
 use proptest::prelude::*;
 
-use super::LinkKind;
-use crate::link::SlaveKind;
+use crate::link::{LinkKind, SlaveKind};
 
 /// Bytes from hexadecimal digits.
 pub(crate) fn bytes(hex: &str) -> Vec<u8> {
@@ -124,7 +123,7 @@ fn a_kind_that_no_table_has_is_kept() {
 #[test]
 fn the_tables_name_the_kernels_attributes() {
     assert_eq!(
-        super::vxlan::Vxlan::TABLE.name(nlink_core::wire::attr_id(nlink_uapi::if_link::IFLA_VXLAN_GROUP6)),
+        crate::link::kinds::Vxlan::TABLE.name(nlink_core::wire::attr_id(nlink_uapi::if_link::IFLA_VXLAN_GROUP6)),
         Some("IFLA_VXLAN_GROUP6")
     );
 }
