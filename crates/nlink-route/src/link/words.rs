@@ -254,6 +254,7 @@ impl Link {
                 return Err(unknown(word, kind.usage()));
             }
         }
+        kind.complete().map_err(|error| error.of(name))?;
         info.kind = Some(kind);
         Ok(())
     }
