@@ -3,8 +3,10 @@
 // A program has no outside: `pub` marks the tables.
 #![allow(unreachable_pub)]
 
+mod differential;
 mod smoke;
 
 fn main() -> std::process::ExitCode {
-    nlink_tests::run(&[smoke::TESTS])
+    let tables: Vec<&[nlink_tests::Test]> = differential::TABLES.iter().chain(&[smoke::TESTS]).copied().collect();
+    nlink_tests::run(&tables)
 }

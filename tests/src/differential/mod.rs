@@ -1,0 +1,156 @@
+//! Ours beside iproute2's: a state made by either is shown by both the same.
+//!
+//! A state is a few `ip` commands, whose words both tools take. Each gives two tests: `by_theirs` makes it with iproute2
+//! and compares what both tools print of it; `by_ours` makes it with our `ip`, compares the same, and compares what
+//! *theirs* prints of it with what theirs prints of the state that theirs made: so our words meant what they say.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use nlink_tests::{Cx, Result, Test, same_json_except};
+use serde_json::Value;
+
+mod addresses;
+mod links;
+mod routes;
+mod texts;
+
+pub const TABLES: &[&[Test]] = &[links::TESTS, addresses::TESTS, routes::TESTS, texts::TESTS];
+
+/// A few commands, and what the kernel must have for them.
+pub struct State {
+    /// Kinds of links.
+    pub kinds: &'static [&'static str],
+    /// The kernel that brought what it needs.
+    pub since: Option<&'static str>,
+    /// Commands without the leading `ip`.
+    pub commands: &'static [&'static str],
+}
+
+/// What is compared of each state.
+const VIEWS: &[&[&str]] = &[
+    &["-d", "-j", "link", "show"],
+    &["-j", "link", "show"],
+    &["-d", "-j", "addr", "show"],
+    &["-j", "addr", "show"],
+    &["-j", "-br", "link", "show"],
+    &["-j", "-br", "addr", "show"],
+    &["-d", "-j", "route", "show", "table", "all"],
+    &["-j", "route", "show"],
+    &["-6", "-d", "-j", "route", "show", "table", "all"],
+    &["-6", "-j", "route", "show"],
+];
+
+/// What changes from one moment to the next.
+const VOLATILE: &[&str] = &[
+    "tentative", "valid_life_time", "preferred_life_time", "hello_timer", "tcn_timer", "topology_change_timer",
+    "gc_timer", "hold_timer", "message_age_timer", "forward_delay_timer", "expires",
+];
+
+/// Keys that an iproute2 of less than some version does not print, while ours does.
+const NEWER: &[(&str, &str)] = &[
+    ("allmulti", "6.0"),
+    ("max_mtu", "4.20"),
+    ("gso_ipv4_max_size", "6.3"),
+    ("gro_ipv4_max_size", "6.3"),
+    ("netns-immutable", "6.16"),
+    ("protocol", "6.3"),
+];
+
+/// Makes the state with one tool or the other, and compares what both say.
+pub async fn check(cx: &Cx, state: &State, ours: bool) -> Result {
+    for kind in state.kinds {
+        cx.needs_kind(kind)?;
+    }
+    if let Some(since) = state.since {
+        cx.needs_kernel(since)?;
+    }
+    for command in state.commands {
+        let words: Vec<&str> = command.split_whitespace().collect();
+        if ours { cx.ours(&words)?.ok()? } else { cx.ip(&words)? };
+    }
+    let mut last = Ok(());
+    // addresses settle and carriers come for a moment after the last command
+    for _ in 0..10 {
+        last = VIEWS.iter().try_for_each(|view| compare(cx, view));
+        if last.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    last
+}
+
+/// Compares one view.
+fn compare(cx: &Cx, view: &[&str]) -> Result {
+    let theirs = cx.ip(view)?;
+    let ours = cx.ours(view)?.ok()?;
+    let version = reference_version(cx)?;
+    let ours = without_newer(&ours, &theirs, version)?;
+    same_json_except(&theirs, &ours, VOLATILE).with_context(|| format!("ip {}", view.join(" ")))
+}
+
+/// Major and minor of the reference iproute2.
+fn reference_version(cx: &Cx) -> Result<(u32, u32)> {
+    let text = cx.ip(&["-V"])?;
+    let version = text.split_once("iproute2-").map(|(_, rest)| rest).context("no version in `ip -V`")?;
+    let mut numbers = version.split(|letter: char| !letter.is_ascii_digit()).map(|number| number.parse().unwrap_or(0));
+    Ok((numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)))
+}
+
+fn older(version: (u32, u32), than: &str) -> bool {
+    let mut numbers = than.split('.').map(|number| number.parse().unwrap_or(0));
+    version < (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
+}
+
+/// Takes out of ours what an older iproute2 cannot print; what it does print stays and is compared.
+fn without_newer(ours: &str, theirs: &str, version: (u32, u32)) -> Result<String> {
+    let text = if ours.trim().is_empty() { "[]" } else { ours };
+    let mut value: Value = serde_json::from_str(text).with_context(|| format!("ours is no JSON: {ours}"))?;
+    for (key, since) in NEWER {
+        if older(version, since) && !theirs.contains(&format!("\"{key}\":")) {
+            strip(&mut value, key);
+        }
+    }
+    Ok(value.to_string())
+}
+
+fn strip(value: &mut Value, key: &str) {
+    match value {
+        Value::Object(map) => {
+            map.remove(key);
+            map.values_mut().for_each(|value| strip(value, key));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| strip(item, key)),
+        _ => {}
+    }
+}
+
+/// A table of states, two tests each.
+#[macro_export]
+macro_rules! states {
+    ($($name:ident { $($kind:literal)* $(; since $since:literal)? } $commands:expr;)*) => {
+        $(mod $name {
+            use nlink_tests::{Cx, Result};
+            use $crate::differential::{State, check};
+
+            const STATE: State = State {
+                kinds: &[$($kind),*],
+                since: $crate::states!(@since $($since)?),
+                commands: &$commands,
+            };
+
+            pub(super) async fn by_theirs(cx: &Cx) -> Result {
+                check(cx, &STATE, false).await
+            }
+
+            pub(super) async fn by_ours(cx: &Cx) -> Result {
+                check(cx, &STATE, true).await
+            }
+        })*
+
+        pub const TESTS: &[nlink_tests::Test] = nlink_tests::tests![$($name::by_theirs, $name::by_ours),*];
+    };
+    (@since) => { None };
+    (@since $since:literal) => { Some($since) };
+}
