@@ -15,14 +15,12 @@ pub fn dir() -> Result<PathBuf> {
     } else if let Some(dir) = std::env::var_os("XDG_CACHE_HOME") {
         Path::new(&dir).join("nlink")
     } else {
-        let home = std::env::var_os("HOME")
-            .context("no folder for the cache: set NLINK_CACHE, XDG_CACHE_HOME or HOME")?;
+        let home =
+            std::env::var_os("HOME").context("no folder for the cache: set NLINK_CACHE, XDG_CACHE_HOME or HOME")?;
         Path::new(&home).join(".cache/nlink")
     };
-    fs::create_dir_all(&dir)
-        .with_context(|| format!("cannot make the cache {}; set NLINK_CACHE", dir.display()))?;
-    dir.canonicalize()
-        .with_context(|| format!("cannot find the cache {}", dir.display()))
+    fs::create_dir_all(&dir).with_context(|| format!("cannot make the cache {}; set NLINK_CACHE", dir.display()))?;
+    dir.canonicalize().with_context(|| format!("cannot find the cache {}", dir.display()))
 }
 
 /// The entry `name`, made by `make` when it is not there yet.
@@ -36,19 +34,18 @@ pub fn entry(name: &str, make: impl FnOnce(&Path) -> Result<()>) -> Result<PathB
         return Ok(entry);
     }
     let lock_name = format!("{}.lock", name.replace('/', "-"));
-    let lock = File::create(dir.join(&lock_name))
-        .with_context(|| format!("cannot write {lock_name} in {}", dir.display()))?;
-    lock.lock()
-        .with_context(|| format!("cannot lock {lock_name}"))?;
+    let lock =
+        File::create(dir.join(&lock_name)).with_context(|| format!("cannot write {lock_name} in {}", dir.display()))?;
+    lock.lock().with_context(|| format!("cannot lock {lock_name}"))?;
     if entry.exists() {
         return Ok(entry);
     }
-    let scratch = dir.join(format!("{name}.part"));
+    // A program that a broken-off run left behind may still be writing to its own scratch folder.
+    let scratch = dir.join(format!("{name}.{}.part", std::process::id()));
     remove(&scratch)?;
     fs::create_dir_all(&scratch).with_context(|| format!("cannot make {}", scratch.display()))?;
     make(&scratch).with_context(|| format!("cannot fill the cache entry {name}"))?;
-    fs::rename(&scratch, &entry)
-        .with_context(|| format!("cannot move {} into place", scratch.display()))?;
+    fs::rename(&scratch, &entry).with_context(|| format!("cannot move {} into place", scratch.display()))?;
     Ok(entry)
 }
 
