@@ -107,7 +107,7 @@ impl Context {
             match stream.try_next().await {
                 Ok(None) => break,
                 Ok(Some(mut item)) => {
-                    names::learn(output.names(), rt, &mut item).await?;
+                    names::learn(output.names(), rt, |visit| item.visit_interfaces(visit)).await?;
                     output.item(|sink| show(&item, sink))?;
                 }
                 Err(error) if error.is_restarted() => output.restart(&error)?,
@@ -131,7 +131,7 @@ impl Context {
         let rt = self.rtnetlink()?;
         let mut output = self.output();
         for mut item in items {
-            names::learn(output.names(), rt, within(&mut item)).await?;
+            names::learn(output.names(), rt, |visit| within(&mut item).visit_interfaces(visit)).await?;
             output.item(|sink| item.show(sink))?;
         }
         output.finish()?;

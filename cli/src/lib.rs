@@ -9,6 +9,7 @@
 //! | [`commands`] | ordered tables of objects and commands: the first entry that the typed prefix fits wins |
 //! | [`context`] | what a command works with: options, the connection, names for numbers, output |
 //! | [`output`] | standard output, item by item, as text or as a JSON array |
+//! | [`clock`] | the time of an event, as `-t` and `-ts` write it |
 //! | [`batch`] | many commands from a file |
 //! | [`failure`], [`exit`] | what went wrong, in one line, and the exit code that iproute2 has for it |
 //! | [`manual`] | completions for shells and the man page, made from options and tables |
@@ -16,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 pub mod batch;
+pub mod clock;
 pub mod commands;
 pub mod context;
 pub mod exit;

@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use nlink_core::wire::Attributes;
 use nlink_core::{Connection, Interface, Rtnetlink, show};
 use nlink_route::link::{Link, LinkFlags};
 use nlink_route::nsid::{self, NamedNamespace};
@@ -30,10 +29,14 @@ pub fn remember(names: &mut show::Names, link: &Link) {
     }
 }
 
-/// Looks up the interfaces that `item` refers to and that have no name yet. One that is gone stays without.
-pub async fn learn(names: &mut show::Names, rt: &Connection<Rtnetlink>, item: &mut impl Attributes) -> Result<()> {
+/// Looks up those interfaces that `visit` shows and that have no name yet. One that is gone stays without.
+pub async fn learn(
+    names: &mut show::Names,
+    rt: &Connection<Rtnetlink>,
+    visit: impl FnOnce(&mut dyn FnMut(&mut Interface)),
+) -> Result<()> {
     let mut unknown = Vec::new();
-    item.visit_interfaces(&mut |interface| {
+    visit(&mut |interface| {
         if let Some(index) = interface.index().filter(|index| *index != 0)
             && !names.interfaces.contains_key(&index)
         {

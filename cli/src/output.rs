@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use nlink_core::show::{Format, Names, Options, Sink};
+use nlink_core::show::{Format, Names, Options, Show, Sink};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::exit::Exit;
@@ -59,6 +59,13 @@ impl Output {
         }
         self.items += 1;
         self.write_when_full()
+    }
+
+    /// Prints an item on its own, at once: as JSON an object on a line.
+    pub fn line(&mut self, item: &impl Show) -> Result<()> {
+        let text = Sink::render(item, self.format, &self.options);
+        self.text(&text);
+        self.write()
     }
 
     /// Adds text as it is, with a line break behind.

@@ -90,7 +90,7 @@ async fn identify(_: &Context, words: &mut Words<'_>) -> Result<Exit> {
     let pid = words.peek().map(|_| words.parse("identify")).transpose()?;
     words.finish()?;
     let names = Namespace::identify(pid.unwrap_or(std::process::id()))?;
-    output::lines(names)
+    output::lines(if names.is_empty() { vec![String::new()] } else { names })
 }
 
 async fn pids(_: &Context, words: &mut Words<'_>) -> Result<Exit> {

@@ -1,7 +1,7 @@
 //! `ip route`: see [ip-route(8)](https://man7.org/linux/man-pages/man8/ip-route.8.html). The words of a route belong to
 //! nlink-route; here is only what to do with one.
 
-use nlink_cli::{Commands, Context, Exit, Result, commands};
+use nlink_cli::{Commands, Context, Exit, Failure, Result, commands};
 use nlink_core::show::Show;
 use nlink_core::words::{WordError, Words};
 use nlink_route::route::{Route, RouteFilter, RouteLine, RouteLookup};
@@ -24,7 +24,11 @@ pub(crate) const COMMANDS: Commands = commands! { "ip route", default "show";
 async fn show(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
     let filter = RouteFilter::from_words_in(words, cx.family)?;
     let routes = cx.rtnetlink()?.dump::<Route>().filter(filter.clone());
-    cx.print_stream_with(routes, |route, sink| RouteLine::new(route).under(&filter).show(sink)).await
+    let shown = cx.print_stream_with(routes, |route, sink| RouteLine::new(route).under(&filter).show(sink)).await;
+    match shown {
+        Err(Failure::Library(error)) if filter.excuses(&error) => Ok(Exit::Success),
+        shown => shown,
+    }
 }
 
 async fn get(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
