@@ -32,6 +32,8 @@ pub struct AddressedLink {
     pub addresses: Vec<Address>,
     /// Which family was asked for.
     pub family: Family,
+    /// Whether the link stands above its addresses; not where the listing is one of labels.
+    pub heading: bool,
 }
 
 /// Lists links with their addresses. Asked for one family, only links that have such addresses; counters only if
@@ -60,11 +62,13 @@ pub async fn list(
     }
     let group = |link: Link| {
         let all = of.remove(&link.header.index).unwrap_or_default();
-        let has_none = all.is_empty() && matches!(family, Family::UNSPEC | Family::PACKET);
         let name = link.name.map(|name| name.to_string());
+        let heading = filter.label.is_none();
+        let link_layer = heading && matches!(family, Family::UNSPEC | Family::PACKET);
         let matches = |address: &Address| filter.matches_named(address, name.as_deref());
+        let has_none = all.is_empty() && link_layer;
         let addresses: Vec<Address> = all.into_iter().filter(matches).collect();
-        (has_none || !addresses.is_empty()).then_some(AddressedLink { link, addresses, family })
+        (has_none || !addresses.is_empty()).then_some(AddressedLink { link, addresses, family, heading })
     };
     Ok(links.into_iter().filter_map(group).collect())
 }
@@ -88,6 +92,7 @@ fn links_of(filter: &AddressFilter, statistics: bool) -> LinkFilter {
         None => (None, None),
     };
     LinkFilter {
+        family: if filter.family == Family::INET6 && filter.link.is_any() { Family::INET6 } else { Family::UNSPEC },
         interface: filter.interface.clone(),
         master: match &filter.link.master {
             Some(Master::Of(master) | Master::Vrf(master)) => Some(master.clone()),
@@ -106,18 +111,19 @@ fn links_of(filter: &AddressFilter, statistics: bool) -> LinkFilter {
 impl Show for AddressedLink {
     fn show(&self, sink: &mut Sink<'_>) {
         let (brief, oneline) = (sink.options().brief, sink.options().oneline);
-        if brief || !oneline {
+        let heading = self.heading && (brief || !oneline || self.family == Family::PACKET);
+        if self.family == Family::PACKET && brief {
+            return self.link.show_as(LinkView::Link, sink);
+        }
+        if heading {
             let link_layer = matches!(self.family, Family::UNSPEC | Family::PACKET);
             self.link.show_as(LinkView::Address { link_layer }, sink);
         }
         if self.family != Family::PACKET {
             sink.array("addr_info", |sink| {
                 for (position, address) in self.addresses.iter().enumerate() {
-                    match (brief, oneline) {
-                        (true, _) => {}
-                        (false, false) => sink.text(format_args!("\n")),
-                        (false, true) if position > 0 => sink.text(format_args!("\n")),
-                        (false, true) => {}
+                    if !brief && (heading || position > 0) {
+                        sink.text(format_args!("\n"));
                     }
                     sink.item(|sink| AddressLine::new(address).show(sink));
                 }

@@ -6,7 +6,7 @@
 use nlink_core::object::{Del, Dump, Object};
 use nlink_core::{Connection, Result, Rtnetlink};
 
-use crate::address::{Address, AddressFilter, AddressFlags};
+use crate::address::{Address, AddressFlags};
 use crate::route::{Route, RouteFilter};
 
 /// As many objects are deleted at a time as one of these holds: memory stays flat whatever a table holds.
@@ -20,6 +20,12 @@ pub trait Flush: Dump + Del + Object<Protocol = Rtnetlink> {
         true
     }
 
+    /// Whether a refused listing only says that there is nothing.
+    fn excuses(filter: &Self::Filter, error: &nlink_core::Error) -> bool {
+        let _ = (filter, error);
+        false
+    }
+
     /// Whether it goes before the others of its round.
     fn goes_first(&self) -> bool {
         false
@@ -30,14 +36,14 @@ impl Flush for Route {
     fn is_meant(&self, filter: &RouteFilter) -> bool {
         filter.flushes(self)
     }
+
+    fn excuses(filter: &RouteFilter, error: &nlink_core::Error) -> bool {
+        filter.excuses(error)
+    }
 }
 
 /// Secondary addresses go first: else the first of them would become primary when that one goes.
 impl Flush for Address {
-    fn is_meant(&self, _: &AddressFilter) -> bool {
-        true
-    }
-
     fn goes_first(&self) -> bool {
         self.all_flags().contains(AddressFlags::SECONDARY)
     }
@@ -87,6 +93,7 @@ async fn round<T: Flush>(rt: &Connection<Rtnetlink>, filter: &T::Filter) -> Resu
             // The listing changed underneath: of course it did. The next round finds what this one missed.
             Err(error) if error.is_restarted() && deleted > 0 => return Ok(deleted),
             Err(error) if error.is_restarted() => chunk.clear(),
+            Err(error) if T::excuses(filter, &error) => return Ok(deleted),
             Err(error) => return Err(error),
         }
         if chunk.len() == CHUNK {

@@ -10,6 +10,7 @@ pub mod addressed;
 pub mod family;
 pub mod flush;
 pub mod link;
+pub mod monitor;
 pub mod listing;
 pub mod names;
 pub mod nsid;

@@ -9,7 +9,7 @@ pub enum Color {
     Mac,
     /// An IPv4 address: magenta.
     Inet,
-    /// An IPv6 address: blue.
+    /// An IPv6 address: bright blue.
     Inet6,
     /// Up: green.
     Up,
@@ -26,7 +26,7 @@ impl Color {
             Color::Interface => "\x1b[1;36m",
             Color::Mac => "\x1b[1;33m",
             Color::Inet => "\x1b[1;35m",
-            Color::Inet6 => "\x1b[1;34m",
+            Color::Inet6 => "\x1b[1;94m",
             Color::Up => "\x1b[1;32m",
             Color::Down => "\x1b[1;31m",
             Color::Plain => "",

@@ -28,6 +28,13 @@ pub struct LinkSelector {
     pub no_vf: bool,
 }
 
+impl LinkSelector {
+    /// Whether nothing but the state is asked, which every view of a link shows.
+    pub(crate) fn is_any(&self) -> bool {
+        *self == Self { up: self.up, down: self.down, ..Self::default() }
+    }
+}
+
 /// Which master an interface shall have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Master {

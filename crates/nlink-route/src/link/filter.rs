@@ -43,6 +43,10 @@ impl LinkFilter {
 impl Filter<Link> for LinkFilter {
     fn emit(&self, writer: &mut Writer) {
         Link { header: IfInfo { family: self.family, ..IfInfo::default() }, ..Link::default() }.emit(writer);
+        if self.family == Family::INET6 {
+            // IPv6's own view of links takes no attribute (net/ipv6/addrconf.c, `inet6_valid_dump_ifinfo`).
+            return;
+        }
         let skip = if self.without_statistics { RTEXT_FILTER_SKIP_STATS } else { 0 };
         writer.attr(attr_id(IFLA_EXT_MASK), |payload| (RTEXT_FILTER_VF | skip).encode(payload));
         if let Some(master) = &self.master {

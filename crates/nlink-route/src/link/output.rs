@@ -16,6 +16,8 @@ pub enum LinkView {
         /// Whether the hardware address is shown.
         link_layer: bool,
     },
+    /// `ip monitor`: as above addresses, without the length of its queue.
+    Event,
 }
 
 impl Show for Link {
@@ -37,8 +39,8 @@ impl Link {
         sink.put("ifindex", self.index(), format_args!("{}: ", self.index()));
         self.show_name(sink);
         self.show_flags(sink);
-        self.show_first_line(whole, sink);
-        if details || whole || view == (LinkView::Address { link_layer: true }) {
+        self.show_first_line(view, sink);
+        if details || view != (LinkView::Address { link_layer: false }) {
             self.show_addresses(sink);
         }
         self.show_namespaces(sink);
@@ -66,19 +68,7 @@ impl Link {
 
     fn show_brief(&self, view: LinkView, sink: &mut Sink<'_>) {
         let name = self.name.unwrap_or_default();
-        let mut label = name.to_string();
-        match self.link.as_ref().and_then(Interface::index) {
-            Some(0) => {
-                label.push_str("@NONE");
-                sink.null("link", format_args!(""));
-            }
-            Some(index) => {
-                let below = sink.options().names.interface(index);
-                label = format!("{label}@{below}");
-                sink.json("link", below);
-            }
-            None => {}
-        }
+        let label = format!("{name}{}", self.show_below(sink));
         sink.put_colored(Color::Interface, "ifname", &*name, format_args!("{label:<16} "));
         if let Some(state) = self.oper_state {
             sink.put_colored(state_color(state), "operstate", state.to_string(), format_args!("{state:<14} "));
@@ -92,9 +82,8 @@ impl Link {
         }
     }
 
-    fn show_name(&self, sink: &mut Sink<'_>) {
-        let name = self.name.map(|name| name.to_string());
-        let shown = name.as_deref().unwrap_or("<nil>");
+    /// The link below: JSON has it before the name, text behind the name, which is what comes back.
+    fn show_below(&self, sink: &mut Sink<'_>) -> String {
         let below = self.link.as_ref().and_then(Interface::index);
         let foreign = self.link_namespace.is_some();
         let suffix = match below {
@@ -109,6 +98,13 @@ impl Link {
             Some(index) if foreign => sink.json("link_index", index),
             Some(index) => sink.json("link", sink.options().names.interface(index)),
         }
+        suffix
+    }
+
+    fn show_name(&self, sink: &mut Sink<'_>) {
+        let name = self.name.map(|name| name.to_string());
+        let shown = name.as_deref().unwrap_or("<nil>");
+        let suffix = self.show_below(sink);
         let text = format!("{shown}{suffix}: ");
         match &name {
             Some(name) => sink.put_colored(Color::Interface, "ifname", name.as_str(), format_args!("{text}")),
@@ -142,7 +138,7 @@ impl Link {
     }
 
     /// From the MTU to the end of the first line.
-    fn show_first_line(&self, whole: bool, sink: &mut Sink<'_>) {
+    fn show_first_line(&self, view: LinkView, sink: &mut Sink<'_>) {
         let names = &sink.options().names;
         if let Some(mtu) = self.mtu {
             sink.word("mtu", "mtu", mtu);
@@ -159,7 +155,7 @@ impl Link {
         if let Some(state) = self.oper_state {
             show_state(state, sink);
         }
-        if let Some(mode) = self.mode.filter(|_| whole) {
+        if let Some(mode) = self.mode.filter(|_| view == LinkView::Link) {
             match mode.name() {
                 Some(name) => sink.word("linkmode", "mode", name),
                 None => sink.word("linkmode_index", "mode", mode.0),
@@ -168,7 +164,7 @@ impl Link {
         if let Some(group) = self.group {
             sink.word("group", "group", group_name(group, sink.options()));
         }
-        if let Some(length) = self.tx_queue_length.filter(|length| *length != 0) {
+        if let Some(length) = self.tx_queue_length.filter(|length| *length != 0 && view != LinkView::Event) {
             sink.put("txqlen", length, format_args!("qlen {length}"));
         }
         if let Some(event) = self.event.filter(|event| event.0 != 0) {
@@ -180,8 +176,8 @@ impl Link {
         let kind = self.header.link_type;
         sink.line();
         let name = match kind.name() {
-            Some(name) => name.to_owned(),
-            None => format!("[{}]", kind.0),
+            Some(name) if !sink.options().numeric => name.to_owned(),
+            _ => format!("[{}]", kind.0),
         };
         sink.put("link_type", name.as_str(), format_args!("    link/{name} "));
         if let Some(address) = &self.address {
@@ -206,18 +202,11 @@ impl Link {
 
     fn show_namespaces(&self, sink: &mut Sink<'_>) {
         match self.link_namespace {
-            Some(id) if id >= 0 => match sink.options().names.namespaces.get(&id) {
-                Some(name) => sink.put("link_netns", name.as_str(), format_args!(" link-netns {name}")),
-                None => sink.put("link_netnsid", id, format_args!(" link-netnsid {id}")),
-            },
-            Some(_) => sink.text(format_args!(" link-netnsid unknown")),
+            Some(id) => show_namespace("link_netnsid", "link-netns", id, sink),
             None => {}
         }
         if let Some(id) = self.new_namespace {
-            match sink.options().names.namespaces.get(&id) {
-                Some(name) => sink.put("new_netns", name.as_str(), format_args!(" new-netns {name}")),
-                None => sink.put("new_netnsid", id, format_args!(" new-netnsid {id}")),
-            }
+            show_namespace("new_netnsid", "new-netns", id, sink);
         }
         if let Some(index) = self.new_index {
             sink.put("new_ifindex", index, format_args!(" new-ifindex {index}"));
@@ -328,6 +317,15 @@ fn show_state(state: OperState, sink: &mut Sink<'_>) {
             sink.put_colored(state_color(state), "operstate", name, format_args!("{name} "));
         }
         None => sink.put("operstate_index", state.0, format_args!("state {:#x}", state.0)),
+    }
+}
+
+/// A namespace: in JSON by its number, in text by its name where it has one.
+fn show_namespace(key: &str, word: &str, id: i32, sink: &mut Sink<'_>) {
+    match sink.options().names.namespaces.get(&id) {
+        Some(name) => sink.put(key, id, format_args!(" {word} {name}")),
+        None if id < 0 => sink.put(key, id, format_args!(" {word}id unknown")),
+        None => sink.put(key, id, format_args!(" {word}id {id}")),
     }
 }
 

@@ -176,6 +176,12 @@ impl RouteFilter {
         self
     }
 
+    /// Whether a refused listing only says that nothing is there: a new namespace has no table main before it has a
+    /// route.
+    pub fn excuses(&self, error: &nlink_core::Error) -> bool {
+        self.table == Some(RouteTable::MAIN) && error.kernel().is_some() && error.is_not_found()
+    }
+
     /// Whether a route may be flushed: not so the entry that stands for an empty IPv6 table, which has no route behind
     /// it.
     pub fn flushes(&self, route: &Route) -> bool {

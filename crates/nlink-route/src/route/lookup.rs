@@ -64,13 +64,14 @@ impl RouteLookup {
     /// To that address.
     pub fn to(address: IpAddr) -> Self {
         let mut lookup = Self::default();
-        lookup.request.header.flags = RouteFlags::LOOKUP_TABLE;
         lookup.set_destination(address);
         lookup
     }
 
     fn set_destination(&mut self, address: IpAddr) {
         self.request.header.family = address.into();
+        // Only IPv4 knows the flag; IPv6 answers with the table unasked, and refuses it.
+        self.request.header.flags.set(RouteFlags::LOOKUP_TABLE, address.is_ipv4());
         self.request.header.dst_len = Family::from(address).address_bits();
         self.request.dst = Some(address.into());
     }
@@ -140,7 +141,6 @@ impl RouteLookup {
     /// Reads the words of `ip route get`, in a family where one is known.
     pub fn from_words_in(words: &mut Words<'_>, family: Family) -> Result<Self, WordError> {
         let mut lookup = Self::default();
-        lookup.request.header.flags = RouteFlags::LOOKUP_TABLE;
         lookup.request.header.family = family;
         while let Some(word) = words.next() {
             lookup.word(word, words).map_err(|error| error.of("lookup"))?;

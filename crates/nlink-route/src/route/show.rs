@@ -371,7 +371,8 @@ impl Show for RouteLine<'_> {
             sink.flag("deleted", "Deleted");
         }
         if header.kind != RouteType::UNICAST || sink.options().details {
-            sink.put("type", header.kind.to_string(), format_args!("{} ", header.kind));
+            let kind = if sink.options().numeric { header.kind.0.to_string() } else { header.kind.to_string() };
+            sink.put("type", kind.as_str(), format_args!("{kind} "));
         }
         self.addresses(sink);
         self.origin(sink);
