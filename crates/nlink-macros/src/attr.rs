@@ -17,7 +17,7 @@ pub(crate) struct Item {
 #[derive(Clone)]
 pub(crate) enum Value {
     Text(LitStr),
-    Type(Type),
+    Type(Box<Type>),
 }
 
 impl Item {
@@ -43,7 +43,7 @@ impl Parse for Item {
             return Ok(Item { key, value: None });
         }
         input.parse::<Token![=]>()?;
-        let value = if input.peek(LitStr) { Value::Text(input.parse()?) } else { Value::Type(input.parse()?) };
+        let value = if input.peek(LitStr) { Value::Text(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) };
         Ok(Item { key, value: Some(value) })
     }
 }

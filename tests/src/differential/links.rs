@@ -28,7 +28,7 @@ states! {
     queue_length { "veth" } ["link add v0 txqueuelen 77 type veth peer name v1"];
     gso { "veth" } ["link add v0 type veth peer name v1", "link set v0 gso_max_size 40000 gso_max_segs 100"];
     link_mode { "veth" } ["link add v0 type veth peer name v1", "link set v0 mode dormant", "link set v0 up"];
-    protodown { "dummy" } ["link add d0 type dummy", "link set d0 protodown on"];
+    protodown { "vxlan" } ["link add x0 type vxlan id 42 dstport 4789", "link set x0 protodown on"];
     index { "veth" } ["link add v0 index 77 type veth peer name v1"];
 
     vlan { "veth" "vlan" } ["link add v0 type veth peer name v1", "link add link v0 name v0.10 type vlan id 10"];

@@ -47,15 +47,36 @@ const VOLATILE: &[&str] = &[
     "gc_timer", "hold_timer", "message_age_timer", "forward_delay_timer", "expires",
 ];
 
-/// Keys that an iproute2 of less than some version does not print, while ours does.
+/// Keys that an iproute2 of less than some version does not print, or not while they are false; ours does. The version
+/// is one that has them, not always the first.
 const NEWER: &[(&str, &str)] = &[
-    ("allmulti", "6.0"),
-    ("max_mtu", "4.20"),
+    ("allmulti", "6.2"),
     ("gso_ipv4_max_size", "6.3"),
     ("gro_ipv4_max_size", "6.3"),
-    ("netns-immutable", "6.16"),
+    ("netns-immutable", "7.0"),
     ("protocol", "6.3"),
+    ("localbypass", "6.5"),
+    ("reserved_bits", "7.0"),
+    ("remcsum_tx", "7.0"),
+    ("remcsum_rx", "7.0"),
+    ("proxy", "7.0"),
+    ("rsc", "7.0"),
+    ("l2miss", "7.0"),
+    ("l3miss", "7.0"),
+    ("external", "7.0"),
+    ("mst_enabled", "7.0"),
+    ("mdb_offload_fail_notification", "7.0"),
+    ("fdb_local_vlan_0", "7.0"),
+    ("fdb_max_learned", "6.8"),
+    ("fdb_n_learned", "6.8"),
+    ("neigh_vlan_suppress", "6.4"),
+    ("mab", "6.2"),
+    ("mcast_querier_state_ipv4", "7.0"),
+    ("mcast_querier_state_ipv6", "7.0"),
 ];
+
+/// Keys whose value an iproute2 of less than some version spells otherwise.
+const RESPELLED: &[(&str, &str)] = &[("gbp", "7.0")];
 
 /// Makes the state with one tool or the other, and compares what both say.
 pub async fn check(cx: &Cx, state: &State, ours: bool) -> Result {
@@ -87,7 +108,9 @@ fn compare(cx: &Cx, view: &[&str]) -> Result {
     let ours = cx.ours(view)?.ok()?;
     let version = reference_version(cx)?;
     let ours = without_newer(&ours, &theirs, version)?;
-    same_json_except(&theirs, &ours, VOLATILE).with_context(|| format!("ip {}", view.join(" ")))
+    let respelled = RESPELLED.iter().filter(|(_, since)| older(version, since)).map(|(key, _)| *key);
+    let masked: Vec<&str> = VOLATILE.iter().copied().chain(respelled).collect();
+    same_json_except(&theirs, &ours, &masked).with_context(|| format!("ip {}", view.join(" ")))
 }
 
 /// Major and minor of the reference iproute2.

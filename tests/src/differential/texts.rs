@@ -37,7 +37,7 @@ async fn links_and_addresses(cx: &Cx) -> Result {
         "link set br0 addrgenmode none", "link set v1 addrgenmode none", "link set v0 up alias up-link", "link set v1 up",
         "addr add 192.0.2.1/24 brd + dev v1", "addr add 192.0.3.1/24 dev v1 label v1:x", "addr add 2001:db8::1/64 dev v1 nodad",
         "link property add dev v0 altname another", "link add x0 type vxlan id 42 dstport 4789 group 239.1.1.1 dev v1",
-        "link add q type vlan id 7 protocol 802.1ad link v1", "link add bond9 type bond mode 802.3ad",
+        "link add link v1 name q type vlan id 7 protocol 802.1ad", "link add bond9 type bond mode 802.3ad",
     ])?;
     same_texts(cx, &[
         &["link"], &["-d", "link", "show", "v0"], &["-d", "link", "show", "v1"], &["-d", "link", "show", "x0"],

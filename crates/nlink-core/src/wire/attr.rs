@@ -9,7 +9,7 @@ pub(crate) const ATTR_HEADER: usize = 4;
 
 /// The attribute number of a kernel constant, checked when compiled: the top two bits are flags.
 pub const fn attr_id(constant: u32) -> u16 {
-    assert!(constant < NLA_F_NET_BYTEORDER as u32, "attribute numbers have 14 bits");
+    assert!(constant < NLA_F_NET_BYTEORDER, "attribute numbers have 14 bits");
     #[allow(clippy::cast_possible_truncation)] // asserted above
     {
         constant as u16

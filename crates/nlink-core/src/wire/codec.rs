@@ -41,10 +41,16 @@ pub(crate) fn record_len(bytes: &[u8]) -> Option<usize> {
     (len >= 4 && len <= bytes.len()).then_some(len)
 }
 
+/// The bytes of so many bits.
+#[allow(clippy::cast_possible_truncation)] // an eighth of the bits of the widest number
+const fn bytes_of(bits: u32) -> u8 {
+    (bits / 8) as u8
+}
+
 macro_rules! numbers {
     ($($number:ty),*) => {$(
         impl Codec for $number {
-            const SHAPE: Shape = Shape::Native(size_of::<Self>() as u8);
+            const SHAPE: Shape = Shape::Native(bytes_of(<$number>::BITS));
 
             #[inline]
             fn decode(payload: &[u8]) -> Result<Self, WireError> {
@@ -61,7 +67,7 @@ macro_rules! numbers {
         }
 
         impl Codec for Be<$number> {
-            const SHAPE: Shape = Shape::Network(size_of::<Self>() as u8);
+            const SHAPE: Shape = Shape::Network(bytes_of(<$number>::BITS));
 
             #[inline]
             fn decode(payload: &[u8]) -> Result<Self, WireError> {

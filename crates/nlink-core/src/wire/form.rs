@@ -325,6 +325,7 @@ impl<T: Codec + 'static> Form<Option<Vec<T>>> for Indexed {
 #[derive(Debug)]
 pub struct Packed;
 
+#[allow(clippy::panic)] // when compiled, never when run
 const fn packed_width(shape: &Shape) -> usize {
     match shape {
         Shape::Native(width) | Shape::Network(width) => *width as usize,
@@ -364,6 +365,7 @@ impl<T: Codec + 'static> Form<Vec<T>> for Packed {
 #[derive(Debug)]
 pub struct Records;
 
+#[allow(clippy::panic)] // when compiled, never when run
 const fn record_shape(shape: &Shape) -> Shape {
     match shape {
         Shape::Nest(table) => Shape::Records(table.header, table),

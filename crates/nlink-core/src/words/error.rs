@@ -34,8 +34,8 @@ impl std::error::Error for BadValue {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordError {
     /// What was being read: `vxlan`, `route`.
-    subject: Option<String>,
-    mistake: Mistake,
+    subject: Option<Box<str>>,
+    mistake: Box<Mistake>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ enum Mistake {
 
 impl WordError {
     fn new(mistake: Mistake) -> Self {
-        Self { subject: None, mistake }
+        Self { subject: None, mistake: Box::new(mistake) }
     }
 
     /// A word that nothing here answers to; the nearest of those that do is offered.
@@ -94,23 +94,23 @@ impl WordError {
 
     /// The same mistake, made in the words of `subject`.
     pub fn of(mut self, subject: &str) -> Self {
-        self.subject.get_or_insert_with(|| subject.to_owned());
+        self.subject.get_or_insert_with(|| subject.into());
         self
     }
 
     /// Whether the words ended too early.
     pub fn is_incomplete(&self) -> bool {
-        matches!(self.mistake, Mistake::Missing { .. } | Mistake::Incomplete { .. })
+        matches!(*self.mistake, Mistake::Missing { .. } | Mistake::Incomplete { .. })
     }
 
     /// Whether they ended behind a word that needs a value.
     pub fn is_without_value(&self) -> bool {
-        matches!(self.mistake, Mistake::Missing { .. })
+        matches!(*self.mistake, Mistake::Missing { .. })
     }
 
     /// Whether a word is no address or prefix where one belongs.
     pub fn is_address(&self) -> bool {
-        matches!(&self.mistake, Mistake::Bad { error, .. } if error.address)
+        matches!(&*self.mistake, Mistake::Bad { error, .. } if error.address)
     }
 }
 
@@ -138,7 +138,7 @@ impl fmt::Display for WordError {
         if let Some(subject) = &self.subject {
             write!(f, "{subject}: ")?;
         }
-        match &self.mistake {
+        match &*self.mistake {
             Mistake::Unknown { word, nearest: Some(nearest), .. } => {
                 write!(f, "{word:?} is unknown; did you mean {nearest:?}?")
             }
