@@ -6,7 +6,7 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use crate::exit::Exit;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, reason};
 
 /// A command of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,7 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
         return Ok(Box::new(io::stdin().lock()));
     }
     let file = std::fs::File::open(path).map_err(|error| {
-        let reason = error.to_string();
-        let reason = reason.split(" (os error").next().unwrap_or_default();
+        let reason = reason(&error);
         Failure::said(Exit::Failed, format!("Cannot open file \"{}\" for reading: {reason}", path.display()))
     })?;
     Ok(Box::new(io::BufReader::new(file)))

@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn both_forms_are_those_of_iproute2() {
-        let at: Zoned = "2025-11-04T20:22:11.000456+00:00[UTC]".parse().unwrap();
+        let at = jiff::civil::date(2025, 11, 4).at(20, 22, 11, 456_000).to_zoned(jiff::tz::TimeZone::UTC).unwrap();
         let text = |stamp| Sink::render(&Time { stamp, at: at.clone() }, Format::Text, &Options::default());
         assert_eq!(text(Stamp::Line), "Timestamp: Tue Nov  4 20:22:11 2025 456 usec\n");
         assert_eq!(text(Stamp::Short), "[2025-11-04T20:22:11.000456] ");

@@ -10,7 +10,7 @@ use nlink_core::words::{WordEntry, Words};
 
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, complain};
 
 /// A command at work.
 pub type Running<'a> = Pin<Box<dyn Future<Output = Result<Exit>> + 'a>>;
@@ -132,14 +132,14 @@ impl Commands {
             return Err(Failure::said(Exit::Usage, message));
         };
         if words.rest() == ["help"] {
-            eprint!("{}", self.usage_of(command));
+            complain(self.usage_of(command));
             return Ok(Exit::Usage);
         }
         (command.run)(cx, words).await
     }
 
     fn help(&self) -> Exit {
-        eprint!("{}", self.usage());
+        complain(self.usage());
         Exit::Usage
     }
 
@@ -148,18 +148,25 @@ impl Commands {
         let mut usage = String::new();
         for (position, command) in self.entries.iter().enumerate() {
             let start = if position == 0 { "Usage: " } else { "       " };
-            let _ = writeln!(usage, "{start}{} {} {}", self.object, command.names.join(" | "), command.synopsis);
+            let _ = writeln!(usage, "{start}{}", self.line(command));
         }
+        usage.truncate(usage.trim_end().len());
         usage
+    }
+
+    fn line(&self, command: &Command) -> String {
+        let names = if self.only { String::new() } else { command.names.join(" | ") };
+        let parts = [self.object, &names, command.synopsis];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// A command's line, and the words that it takes.
     pub fn usage_of(&self, command: &Command) -> String {
-        let names = command.names.join(" | ");
-        let mut usage = format!("Usage: {} {names} {}\n", self.object, command.synopsis);
+        let mut usage = format!("Usage: {}", self.line(command));
         for entry in command.words {
             let words = entry.words().collect::<Vec<_>>().join(" | ");
-            let _ = writeln!(usage, "       {words} {}", entry.value.unwrap_or_default());
+            let value = entry.value.map(|value| format!(" {value}")).unwrap_or_default();
+            let _ = write!(usage, "\n       {words}{value}");
         }
         usage
     }
@@ -190,12 +197,9 @@ mod tests {
     fn usage_is_made_from_the_table() {
         assert_eq!(
             COMMANDS.usage(),
-            "Usage: ip thing add NAME\n       ip thing set | change NAME\n       ip thing show | list | lst \n"
+            "Usage: ip thing add NAME\n       ip thing set | change NAME\n       ip thing show | list | lst"
         );
         let add = COMMANDS.find("add").unwrap();
-        assert_eq!(
-            COMMANDS.usage_of(add),
-            "Usage: ip thing add NAME\n       mtu BYTES\n       up | down \n"
-        );
+        assert_eq!(COMMANDS.usage_of(add), "Usage: ip thing add NAME\n       mtu BYTES\n       up | down");
     }
 }

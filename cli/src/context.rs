@@ -1,7 +1,7 @@
 //! What a command works with: the options, the connection, names for numbers, output.
 
 use std::cell::{OnceCell, RefCell};
-use std::io::{IsTerminal, Read, Write};
+use std::io::{IsTerminal, Read};
 
 use nlink_core::connection::Edit;
 use nlink_core::object::{Dump, Object};
@@ -17,7 +17,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::names;
 use crate::options::Options;
-use crate::output::Output;
+use crate::output::{self, Output};
 
 /// The namespace that a command shall work in, by name or by path.
 pub fn enter(name: &str) -> Result<Namespace> {
@@ -173,23 +173,24 @@ impl Context {
         // As iproute2: ten rounds unless told otherwise, 0 is no limit.
         let most = Some(self.options.loops.unwrap_or(10)).filter(|most| *most > 0);
         let tells = self.options.statistics > 0;
+        let mut told = Vec::new();
         let flushed = flush::<T>(self.rtnetlink()?, filter, most, |round, deleted| {
             if tells {
                 let entries = if deleted == 1 { "entry" } else { "entries" };
-                println!("\n*** Round {round}, deleting {deleted} {entries} ***");
+                told.push(format!("\n*** Round {round}, deleting {deleted} {entries} ***"));
             }
         });
         let flushed = flushed.await?;
+        output::lines(told)?;
         let rounds = format!("{} round{}", flushed.rounds, if flushed.rounds == 1 { "" } else { "s" });
         match flushed {
             Flushed { complete: false, .. } => {
-                return Err(Failure::said(Exit::Failed, format!("*** Flush remains incomplete after {rounds}. ***")));
+                Err(Failure::said(Exit::Failed, format!("*** Flush remains incomplete after {rounds}. ***")))
             }
-            Flushed { rounds: 0, .. } if tells => println!("Nothing to flush."),
-            _ if tells => println!("*** Flush is complete after {rounds} ***"),
-            _ => {}
+            Flushed { rounds: 0, .. } if tells => output::lines(["Nothing to flush."]),
+            _ if tells => output::lines([format!("*** Flush is complete after {rounds} ***")]),
+            _ => Ok(Exit::Success),
         }
-        Ok(Exit::Success)
     }
 
     /// Writes a listing as a file that [`restore`](Self::restore) reads.
@@ -202,10 +203,7 @@ impl Context {
             let message = saved::message(&object);
             file.extend(message.map_err(|error| Failure::said(Exit::Failed, format!("{}: {error}", T::NAME)))?);
         }
-        let mut stdout = std::io::stdout().lock();
-        stdout.write_all(&file)?;
-        stdout.flush()?;
-        Ok(Exit::Success)
+        output::bytes(&file)
     }
 
     /// Puts back what a file on standard input has.
@@ -215,8 +213,15 @@ impl Context {
     }
 
     /// Prints what a file on standard input has.
-    pub async fn show_saved<T: Saved + Show>(&self) -> Result<Exit> {
-        self.print_all(Self::read_saved::<T>()?, |item| item).await
+    pub async fn show_saved<T: Saved>(&self) -> Result<Exit> {
+        let rt = self.rtnetlink()?;
+        let mut output = self.output();
+        for mut item in Self::read_saved::<T>()? {
+            names::learn(output.names(), rt, |visit| item.visit_interfaces(visit)).await?;
+            output.item(|sink| item.show_saved(sink))?;
+        }
+        output.finish()?;
+        Ok(Exit::Success)
     }
 
     fn read_saved<T: Saved>() -> Result<Vec<T>> {

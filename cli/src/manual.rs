@@ -11,6 +11,7 @@ use crate::commands::{Commands, Object};
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::options::Options;
+use crate::output;
 
 fn present(objects: &'static [Object]) -> impl Iterator<Item = (&'static str, &'static Commands)> {
     objects.iter().filter_map(|object| Some((*object.names.first()?, object.commands?)))
@@ -23,14 +24,16 @@ pub fn usage(objects: &'static [Object]) -> String {
     usage.push_str("       ip [ -force ] -batch FILE\n");
     let _ = writeln!(usage, "where  OBJECT := {{ {} }}", names.join(" | "));
     usage.push_str("       OPTIONS := {");
-    for option in Options::command().get_arguments().filter(|option| !option.is_positional()) {
-        let value = option.get_num_args().filter(|values| values.min_values() > 0);
-        let value = value.and(option.get_value_names()).and_then(|names| names.first());
+    let mut tool = Options::command();
+    tool.build();
+    for option in tool.get_arguments().filter(|option| !option.is_positional()) {
+        let takes = option.get_num_args().is_some_and(|values| values.min_values() > 0);
+        let value = option.get_value_names().and_then(|names| names.first()).filter(|_| takes);
         let value = value.map(|value| format!(" {value}")).unwrap_or_default();
         let _ = write!(usage, " -{}{value} |", option.get_long().unwrap_or_default());
     }
     usage.pop();
-    usage.push_str("}\n");
+    usage.push('}');
     usage
 }
 
@@ -39,17 +42,18 @@ pub fn usage(objects: &'static [Object]) -> String {
 pub fn extra(objects: &'static [Object], typed: &str, words: &mut Words<'_>) -> Result<Option<Exit>> {
     match typed {
         "completions" => {
-            let shell = words.styled("completions", |word| {
-                word.parse::<Shell>().map_err(|_| BadValue::new("a shell", "bash"))
-            })?;
+            let shell = words
+                .styled("completions", |word| word.parse::<Shell>().map_err(|_| BadValue::new("a shell", "bash")))?;
             words.finish()?;
-            clap_complete::generate(shell, &mut command(objects), "ip", &mut io::stdout());
-            Ok(Some(Exit::Success))
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command(objects), "ip", &mut script);
+            output::bytes(&script).map(Some)
         }
         "man" => {
             words.finish()?;
-            man(objects, &mut io::stdout())?;
-            Ok(Some(Exit::Success))
+            let mut page = Vec::new();
+            man(objects, &mut page)?;
+            output::bytes(&page).map(Some)
         }
         _ => Ok(None),
     }
@@ -81,7 +85,11 @@ fn man(objects: &'static [Object], out: &mut impl io::Write) -> Result<()> {
         writeln!(out, ".SS {}", commands.object)?;
         for entry in commands.entries {
             let usage = commands.usage_of(entry);
-            writeln!(out, ".PP\n.nf\n{}.fi", usage.trim_start_matches("Usage: ").replace('\\', "\\e").replace("\n.", "\n\\&."))?;
+            writeln!(
+                out,
+                ".PP\n.nf\n{}\n.fi",
+                usage.trim_start_matches("Usage: ").replace('\\', "\\e").replace("\n.", "\n\\&.")
+            )?;
         }
     }
     Ok(())

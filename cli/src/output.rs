@@ -9,7 +9,7 @@ use nlink_core::show::{Format, Names, Options, Show, Sink};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::exit::Exit;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, complain};
 
 /// Bytes that wait at most before they are written.
 const FULL: usize = 256 * 1024;
@@ -82,7 +82,7 @@ impl Output {
             if self.is_json() {
                 return Err(Failure::said(Exit::Failed, why.to_string()));
             }
-            eprintln!("{why}");
+            complain(why);
         }
         self.items = 0;
         Ok(())
@@ -114,6 +114,14 @@ impl Output {
         stdout.flush()?;
         Ok(())
     }
+}
+
+/// Prints bytes as they are, at once.
+pub fn bytes(bytes: &[u8]) -> Result<Exit> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()?;
+    Ok(Exit::Success)
 }
 
 /// Prints lines as they are, at once.

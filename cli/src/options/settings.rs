@@ -110,9 +110,8 @@ impl Options {
     pub fn read<S: AsRef<str>>(arguments: impl IntoIterator<Item = S>) -> Result<Self> {
         let spelled = normalise(arguments)?;
         // Of clap's answer the first line says it; the rest is about spellings that normalise has taken care of.
-        let options = Self::try_parse_from(spelled).map_err(|error| {
-            Failure::said(Exit::Usage, error.to_string().lines().next().unwrap_or_default())
-        })?;
+        let options = Self::try_parse_from(spelled)
+            .map_err(|error| Failure::said(Exit::Usage, error.to_string().lines().next().unwrap_or_default()))?;
         options.address_family()?;
         Ok(options)
     }
@@ -124,7 +123,7 @@ impl Options {
             Some(family) if family != Family::UNSPEC => Ok(family),
             _ => Err(Failure::said(
                 Exit::Usage,
-                format!("Error: family: {word:?} is unknown; known: inet, inet6, link, mpls, bridge."),
+                format!("Error: family: {word:?} is unknown; known: inet, inet6, link, mpls, bridge"),
             )),
         }
     }

@@ -1,7 +1,7 @@
 //! `ip link`: see [ip-link(8)](https://man7.org/linux/man-pages/man8/ip-link.8.html). The words of a link belong to
 //! nlink-route; here is only what to do with one.
 
-use nlink_cli::{Commands, Context, Exit, Result, commands};
+use nlink_cli::{Commands, Context, Exit, Failure, Result, commands};
 use nlink_core::words::{Params, Words};
 use nlink_route::link::{AltNames, Link, LinkChange, LinkFilter, LinkWords};
 
@@ -27,8 +27,16 @@ async fn add(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
 }
 
 async fn set(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
+    cx.carry_out(cx.rtnetlink()?.change(existing(words)?)).await
+}
+
+/// A link that is there; iproute2 has another exit code for one that is missing than for a kind that is.
+fn existing(words: &mut Words<'_>) -> Result<Link> {
+    if words.peek().is_none() {
+        return Err(Failure::said(Exit::Usage, "Error: link: the device is missing"));
+    }
     let LinkChange(link) = words.parse_to_end()?;
-    cx.carry_out(cx.rtnetlink()?.change(link)).await
+    Ok(link)
 }
 
 async fn replace(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
@@ -37,8 +45,7 @@ async fn replace(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
 }
 
 async fn del(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
-    let LinkChange(link) = words.parse_to_end()?;
-    cx.carry_out(cx.rtnetlink()?.del(link)).await
+    cx.carry_out(cx.rtnetlink()?.del(existing(words)?)).await
 }
 
 async fn show(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {

@@ -11,7 +11,8 @@ use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use nlink_cli::commands::{self, Object};
-use nlink_cli::{Context, Exit, Failure, Options, Result, batch, manual};
+use nlink_cli::failure::complain;
+use nlink_cli::{Context, Exit, Failure, Options, Result, batch, manual, output};
 use nlink_core::words::Words;
 
 /// In iproute2's order: `ip n` is the neighbour table there, so it is nothing else here.
@@ -60,8 +61,7 @@ fn start() -> Result<Exit> {
         .collect();
     let mut options = Options::read(arguments?)?;
     if options.version {
-        println!("ip utility, nlink {}, after iproute2", env!("CARGO_PKG_VERSION"));
-        return Ok(Exit::Success);
+        return output::lines([concat!("ip utility, nlink ", env!("CARGO_PKG_VERSION"), ", after iproute2")]);
     }
     let words = std::mem::take(&mut options.words);
     if options.help || (words.is_empty() && options.batch.is_none()) {
@@ -78,7 +78,7 @@ fn start() -> Result<Exit> {
 }
 
 fn help() -> Exit {
-    eprint!("{}", manual::usage(OBJECTS));
+    complain(manual::usage(OBJECTS));
     Exit::Usage
 }
 
@@ -120,7 +120,7 @@ async fn batch(cx: &Context, path: &std::path::Path) -> Result<Exit> {
             done => done.unwrap_or_else(|failure| failure.report()),
         };
         if !done.is_success() {
-            eprintln!("Command failed {}:{}", path.display(), line.number);
+            complain(format_args!("Command failed {}:{}", path.display(), line.number));
             exit = Exit::Failed;
             if !cx.options.force {
                 return Ok(exit);
@@ -157,21 +157,21 @@ mod tests {
         assert_eq!(link, ["add", "set", "set", "show", "show", "delete", "replace", "property"]);
         let address = ["a", "c", "chg", "s", "l", "d", "r", "f", "sa", "showd", "res"];
         let address = address.map(|typed| meant(&address::COMMANDS, typed));
-        let all = ["add", "change", "change", "show", "show", "delete", "replace", "flush", "save", "showdump", "restore"];
+        let all =
+            ["add", "change", "change", "show", "show", "delete", "replace", "flush", "save", "showdump", "restore"];
         assert_eq!(address, all);
-        let route = ["s", "l", "g", "a", "ap", "c", "r", "p", "t", "d", "f", "sa", "res", "showd"];
+        let route = ["s", "l", "g", "a", "ap", "c", "r", "d", "f", "sa", "res", "showd"];
         let route = route.map(|typed| meant(&route::COMMANDS, typed));
         assert_eq!(
             route,
             [
-                "show", "show", "get", "add", "append", "change", "replace", "prepend", "test", "delete", "flush", "save",
-                "restore", "showdump"
+                "show", "show", "get", "add", "append", "change", "replace", "delete", "flush", "save", "restore",
+                "showdump"
             ]
         );
         let netns = ["l", "s", "a", "se", "d", "i", "p", "e", "m", "at", "list-"];
         let netns = netns.map(|typed| meant(&netns::COMMANDS, typed));
-        let all =
-            ["list", "list", "add", "set", "delete", "identify", "pids", "exec", "monitor", "attach", "list-id"];
+        let all = ["list", "list", "add", "set", "delete", "identify", "pids", "exec", "monitor", "attach", "list-id"];
         assert_eq!(netns, all);
     }
 }

@@ -2,13 +2,14 @@
 //! and what happens to them is nlink-route's affair; here events get their time, and go out one by one.
 
 use nlink_cli::clock::{Stamp, Time};
+use nlink_cli::failure::{complain, reason};
 use nlink_cli::output::{self, Output};
 use nlink_cli::{Commands, Context, Exit, Failure, Result, commands, names};
 use nlink_core::Interface;
 use nlink_core::show::{Show, Sink};
 use nlink_core::stream::Notice;
 use nlink_core::words::Words;
-use nlink_route::link::Link;
+use nlink_route::link::{Link, LinkFilter};
 use nlink_route::monitor::{Happening, MonitorWords};
 
 /// No commands: what is typed are objects and how to show them.
@@ -21,13 +22,14 @@ async fn monitor(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
     asked.family = cx.family;
     let rt = cx.rtnetlink()?;
     if let Some(interface) = asked.interface.take() {
-        asked.interface = Some(Interface::from(&rt.get::<Link>(interface).await?));
+        let links = rt.dump::<Link>().filter(LinkFilter { interface: Some(interface), ..LinkFilter::default() });
+        asked.interface = links.await?.first().map(Interface::from);
     }
     cx.learn_namespaces().await?;
     let mut output = cx.output();
     if let Some(path) = &asked.file {
         let unreadable = |reason: String| Failure::said(Exit::Failed, format!("{}: {reason}", path.display()));
-        let file = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+        let file = std::fs::read(path).map_err(|error| unreadable(reason(&error)))?;
         for happening in MonitorWords::read(&file) {
             tell(cx, &mut output, &asked, happening.map_err(|error| unreadable(error.to_string()))?).await?;
         }
@@ -46,7 +48,7 @@ async fn monitor(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
         };
         match next {
             Ok(Some(Notice::Event(happening))) => tell(cx, &mut output, &asked, happening).await?,
-            Ok(Some(Notice::Overrun)) => eprintln!("More happened than could be kept: events are missing here."),
+            Ok(Some(Notice::Overrun)) => complain("More happened than could be kept: events are missing here."),
             Ok(None) => return Ok(Exit::Success),
             Err(error) => drop(Failure::from(error).report()),
         }
@@ -83,8 +85,7 @@ impl Show for Told<'_> {
     fn show(&self, sink: &mut Sink<'_>) {
         self.time.show(sink);
         if self.label {
-            let label = self.happening.label();
-            sink.put("label", label, format_args!("{label}"));
+            self.happening.show_label(sink);
         }
         self.happening.show(sink);
     }
