@@ -38,11 +38,7 @@ pub struct AddressedLink {
 
 /// Lists links with their addresses. Asked for one family, only links that have such addresses; counters only if
 /// wanted.
-pub async fn list(
-    rt: &Connection<Rtnetlink>,
-    filter: AddressFilter,
-    statistics: bool,
-) -> Result<Vec<AddressedLink>> {
+pub async fn list(rt: &Connection<Rtnetlink>, filter: AddressFilter, statistics: bool) -> Result<Vec<AddressedLink>> {
     let mut filter = filter;
     let family = filter.family;
     let mut links = rt.dump::<Link>().filter(links_of(&filter, statistics)).await?;
@@ -104,7 +100,6 @@ fn links_of(filter: &AddressFilter, statistics: bool) -> LinkFilter {
         group: filter.link.group,
         up: filter.link.up,
         without_statistics: !statistics,
-        ..LinkFilter::default()
     }
 }
 

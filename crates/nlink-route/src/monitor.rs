@@ -78,7 +78,7 @@ impl Events for Happening {
 }
 
 impl Happening {
-    /// What stands before it with `label`.
+    /// What stands before it with `label`: `[LINK]`.
     pub fn label(&self) -> &'static str {
         match self {
             Happening::Link(_) => LINK.label,
@@ -86,6 +86,12 @@ impl Happening {
             Happening::Route(_) => ROUTE.label,
             Happening::NamespaceNumber(_) => NSID.label,
         }
+    }
+
+    /// Shows what stands before it with `label`.
+    pub fn show_label(&self, sink: &mut Sink<'_>) {
+        let label = self.label();
+        sink.put("object", label.trim_matches(['[', ']']), format_args!("{label}"));
     }
 
     /// The link as it is now, where it is about one that is there.
@@ -212,7 +218,9 @@ impl MonitorWords {
             }
             _ => true,
         };
-        object && family && (interface.is_none() || happening.interface().is_none() || happening.interface() == interface)
+        object
+            && family
+            && (interface.is_none() || happening.interface().is_none() || happening.interface() == interface)
     }
 
     /// The events in the bytes of a file.
@@ -242,7 +250,8 @@ impl FromWords for MonitorWords {
                         .of("monitor"));
                 }
                 word => {
-                    let fits = |each: &&Monitored| !word.is_empty() && each.words.iter().any(|name| name.starts_with(word));
+                    let fits =
+                        |each: &&Monitored| !word.is_empty() && each.words.iter().any(|name| name.starts_with(word));
                     let known = ALL.iter().flat_map(|each| each.words).copied();
                     let known = known.chain(["all", "label", "dev", "file"]);
                     let object = ALL.iter().find(fits).ok_or_else(|| WordError::unknown(word, known).of("monitor"))?;
@@ -273,7 +282,10 @@ mod tests {
 
     #[test]
     fn an_unknown_object_is_refused() {
-        assert_eq!(read("lnik").unwrap_err().to_string(), "monitor: \"lnik\" is unknown; known: link, address, route, nsid, all, label, dev, file");
+        assert_eq!(
+            read("lnik").unwrap_err().to_string(),
+            "monitor: \"lnik\" is unknown; known: link, address, route, nsid, all, label, dev, file"
+        );
     }
 
     #[test]

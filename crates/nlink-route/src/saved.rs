@@ -15,6 +15,7 @@
 use std::fmt;
 
 use nlink_core::object::{Event, Object};
+use nlink_core::show::{Show, Sink};
 use nlink_core::wire::{Frames, MessageHeader, WireError, Writer};
 use nlink_core::{Connection, Result, Rtnetlink};
 
@@ -31,12 +32,20 @@ pub trait Saved: Object<Protocol = Rtnetlink> {
         0
     }
 
+    /// Shows it as `showdump` does.
+    fn show_saved(&self, sink: &mut Sink<'_>);
+
     /// Puts it back.
     fn put_back(self, rt: &Connection<Rtnetlink>) -> impl Future<Output = Result<()>>;
 }
 
 impl Saved for Address {
     const MAGIC: u32 = 0x4736_1222;
+
+    fn show_saved(&self, sink: &mut Sink<'_>) {
+        sink.text(format_args!("if{}:\n", self.header.index));
+        self.show(sink);
+    }
 
     async fn put_back(self, rt: &Connection<Rtnetlink>) -> Result<()> {
         rt.add(self).await
@@ -54,6 +63,10 @@ impl Saved for Route {
             _ if self.next_host().is_none() && self.nexthops.is_empty() => 1,
             _ => 2,
         }
+    }
+
+    fn show_saved(&self, sink: &mut Sink<'_>) {
+        self.show(sink);
     }
 
     async fn put_back(mut self, rt: &Connection<Rtnetlink>) -> Result<()> {
@@ -79,7 +92,9 @@ pub enum SavedError {
 impl fmt::Display for SavedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SavedError::Magic { of } => write!(f, "this is no file with a saved {of} listing (its first bytes are others)"),
+            SavedError::Magic { of } => {
+                write!(f, "this is no file with a saved {of} listing (its first bytes are others)")
+            }
             SavedError::Message(error) => write!(f, "the file is damaged: {error}"),
         }
     }

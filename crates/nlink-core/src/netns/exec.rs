@@ -10,8 +10,8 @@ use nix::errno::Errno;
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, setns, unshare};
 
-use super::thread::on_own_thread;
 use super::Namespace;
+use super::thread::on_own_thread;
 use crate::error::{Error, Result};
 
 const NOWHERE: Option<&str> = None;

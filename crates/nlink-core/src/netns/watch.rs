@@ -55,7 +55,10 @@ impl Namespace {
         let which = AddWatchFlags::IN_CREATE | AddWatchFlags::IN_DELETE;
         inotify.add_watch(DIRECTORY, which).map_err(failed)?;
         crate::socket::in_runtime().map_err(failed)?;
-        #[allow(deprecated, reason = "its successor is unsafe; the fd stays open as long as this value, which is what it asks")]
+        #[allow(
+            deprecated,
+            reason = "its successor is unsafe; the fd stays open as long as this value, which is what it asks"
+        )]
         let inotify = AsyncFd::with_interest(Watched(inotify), Interest::READABLE).map_err(failed)?;
         Ok(NameWatch { inotify, events: Vec::new().into_iter() })
     }

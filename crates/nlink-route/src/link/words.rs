@@ -330,6 +330,9 @@ impl FromWords for LinkChange {
     }
 }
 
+/// The words of `ip link show`.
+const FILTERS: [&str; 8] = ["dev", "up", "master", "vrf", "nomaster", "novrf", "group", "type"];
+
 impl FromWords for LinkFilter {
     fn from_words(words: &mut Words<'_>) -> Result<Self, WordError> {
         let mut filter = LinkFilter::default();
@@ -350,7 +353,8 @@ impl FromWords for LinkFilter {
                     }
                 }
                 "dev" => words.fill(word, &mut filter.interface)?,
-                _ => words.once(word, &mut filter.interface, word.into())?,
+                _ if filter.interface.is_none() => filter.interface = Some(word.into()),
+                _ => return Err(WordError::unknown(word, FILTERS.iter().copied()).of("links")),
             }
         }
         Ok(filter)
@@ -364,7 +368,8 @@ impl FromWords for AltNames {
             match word {
                 "dev" => words.fill(word, &mut names.interface)?,
                 "altname" => names.names.push(words.parse(word)?),
-                _ => words.once(word, &mut names.interface, word.into())?,
+                _ if names.interface.is_none() => names.interface = Some(word.into()),
+                _ => return Err(WordError::unknown(word, ["dev", "altname"]).of("alternative name")),
             }
         }
         if names.interface.is_none() {

@@ -383,7 +383,13 @@ impl SupernetOfAll for IpNet {
 
 /// What errors call a route: its words without what nobody needs to tell it from others.
 fn describe(route: &Route) -> String {
-    format!("route {}", route.to_params().join(" "))
+    if route.table_id() != RouteTable::UNSPEC {
+        return format!("route {}", route.to_params().join(" "));
+    }
+    // A lookup: table and scope are for the answer to say.
+    let mut asked = route.clone().table(route.default_table());
+    asked.header.scope = asked.default_scope();
+    format!("route {}", asked.to_params().join(" "))
 }
 
 impl Dump for Route {
