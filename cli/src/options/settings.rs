@@ -51,7 +51,7 @@ pub struct Options {
     /// Print numbers with a suffix.
     #[arg(long)]
     pub human: bool,
-    /// Print numbers with a suffix, in powers of 1024.
+    /// With --human, suffixes in powers of 1024.
     #[arg(long)]
     pub iec: bool,
     /// Print numbers rather than names.
@@ -113,6 +113,10 @@ impl Options {
         let options = Self::try_parse_from(spelled)
             .map_err(|error| Failure::said(Exit::Usage, error.to_string().lines().next().unwrap_or_default()))?;
         options.address_family()?;
+        if options.resolve {
+            // Better refused than accepted and without effect.
+            return Err(Failure::said(Exit::Usage, "Error: -resolve: names of hosts are not looked up here yet"));
+        }
         Ok(options)
     }
 
@@ -143,7 +147,8 @@ impl Options {
         show::Options {
             details: self.details > 0,
             statistics: self.statistics,
-            human: self.human || self.iec,
+            human: self.human,
+            iec: self.iec,
             numeric: self.numeric,
             oneline: self.oneline,
             brief: self.brief,

@@ -282,10 +282,7 @@ mod tests {
 
     #[test]
     fn an_unknown_object_is_refused() {
-        assert_eq!(
-            read("lnik").unwrap_err().to_string(),
-            "monitor: \"lnik\" is unknown; known: link, address, route, nsid, all, label, dev, file"
-        );
+        assert_eq!(read("lnik").unwrap_err().to_string(), "monitor: \"lnik\" is unknown; did you mean \"link\"?");
     }
 
     #[test]

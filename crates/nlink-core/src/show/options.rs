@@ -11,6 +11,8 @@ pub struct Options {
     pub statistics: u8,
     /// `-h`: numbers with a suffix.
     pub human: bool,
+    /// `-iec`: those suffixes in powers of 1024.
+    pub iec: bool,
     /// `-N`: numbers rather than names.
     pub numeric: bool,
     /// `-o`: one line for each item.

@@ -1,6 +1,6 @@
 //! Counters of a link (`struct rtnl_link_stats64`, linux/if_link.h), and how `ip -s` lays them out.
 
-use nlink_core::show::Sink;
+use nlink_core::show::{Options, Sink};
 use nlink_core::wire::Tailed;
 use nlink_uapi::if_link::rtnl_link_stats64;
 
@@ -114,7 +114,7 @@ pub(super) fn show(link: &Link, level: u8, sink: &mut Sink<'_>) {
 }
 
 fn text(tables: &Tables, level: u8, sink: &mut Sink<'_>) {
-    let human = sink.options().human;
+    let options = sink.options();
     let mut widths = ["*X errors:", "packets", "errors", "dropped", "heartbt", "overrun", "compressed"].map(str::len);
     let errors = |counters: &[Counter]| -> Vec<u64> {
         std::iter::once(0).chain(counters.iter().map(|counter| counter.2)).collect()
@@ -126,7 +126,7 @@ fn text(tables: &Tables, level: u8, sink: &mut Sink<'_>) {
     }
     for row in &rows {
         for (width, value) in widths.iter_mut().zip(row) {
-            *width = (*width).max(number(*value, human).len());
+            *width = (*width).max(number(*value, options).len());
         }
     }
     for (title, counters, errors_of) in [("RX", &tables.rx, &tables.rx_errors), ("TX", &tables.tx, &tables.tx_errors)] {
@@ -139,7 +139,7 @@ fn text(tables: &Tables, level: u8, sink: &mut Sink<'_>) {
         sink.line();
         sink.text(format_args!("    "));
         for (counter, width) in counters.iter().filter(shown).zip(&widths) {
-            sink.text(format_args!("{:>width$} ", number(counter.2, human)));
+            sink.text(format_args!("{:>width$} ", number(counter.2, options)));
         }
         if level > 1 {
             sink.line();
@@ -152,7 +152,7 @@ fn text(tables: &Tables, level: u8, sink: &mut Sink<'_>) {
             sink.line();
             sink.text(format_args!("{:1$}", "", indent + 5));
             for (counter, width) in errors_of.iter().filter(shown).zip(rest) {
-                sink.text(format_args!("{:>width$} ", number(counter.2, human)));
+                sink.text(format_args!("{:>width$} ", number(counter.2, options)));
             }
         }
     }
@@ -168,19 +168,20 @@ fn heading<'c>(counters: impl Iterator<Item = &'c Counter>, widths: &[usize], be
 }
 
 /// A number as it is, or with `-h` as three digits and a suffix.
-fn number(value: u64, human: bool) -> String {
-    if !human || value < 1000 {
+fn number(value: u64, options: &Options) -> String {
+    let (base, unit) = if options.iec { (1024, "i") } else { (1000, "") };
+    if !options.human || value < base {
         return value.to_string();
     }
     let mut scaled = value;
     let mut power = 1u64;
     let mut suffix = "";
     for next in ["k", "M", "G", "T", "P", "E"] {
-        if scaled < 1000 {
+        if scaled < base {
             break;
         }
-        scaled /= 1000;
-        power = power.saturating_mul(1000);
+        scaled /= base;
+        power = power.saturating_mul(base);
         suffix = next;
     }
     let precision = match scaled {
@@ -190,7 +191,7 @@ fn number(value: u64, human: bool) -> String {
     };
     #[allow(clippy::cast_precision_loss)] // three digits are shown
     let rounded = value as f64 / power as f64;
-    format!("{rounded:.precision$}{suffix}")
+    format!("{rounded:.precision$}{suffix}{unit}")
 }
 
 #[cfg(test)]
@@ -199,6 +200,10 @@ mod tests {
 
     #[test]
     fn human_numbers_have_three_digits() {
-        assert_eq!([999, 1000, 12_345, 123_456, 1_234_567].map(|n| number(n, true)), ["999", "1.00k", "12.3k", "123k", "1.23M"]);
+        let human = Options { human: true, ..Options::default() };
+        let shown = [999, 1000, 12_345, 123_456, 1_234_567].map(|n| number(n, &human));
+        assert_eq!(shown, ["999", "1.00k", "12.3k", "123k", "1.23M"]);
+        let iec = Options { iec: true, ..human };
+        assert_eq!([1000, 1024, 1_572_864].map(|n| number(n, &iec)), ["1000", "1.00ki", "1.50Mi"]);
     }
 }
