@@ -7,6 +7,6 @@ mod differential;
 mod smoke;
 
 fn main() -> std::process::ExitCode {
-    let tables: Vec<&[nlink_tests::Test]> = differential::TABLES.iter().chain(&[smoke::TESTS]).copied().collect();
-    nlink_tests::run(&tables)
+    use differential::{addresses, links, routes, texts};
+    nlink_tests::run(&[smoke::TESTS, links::TESTS, addresses::TESTS, routes::TESTS, texts::TESTS])
 }

@@ -5,6 +5,7 @@
 
 use nlink::prelude::*;
 
+#[path = "support/own_namespace.rs"]
 mod own_namespace;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -57,7 +57,7 @@ impl Namespace {
         crate::socket::in_runtime().map_err(failed)?;
         #[allow(
             deprecated,
-            reason = "its successor is unsafe; the fd stays open as long as this value, which is what it asks"
+            reason = "its successor is for socket/ only; the fd stays open as long as this value, which is what it asks"
         )]
         let inotify = AsyncFd::with_interest(Watched(inotify), Interest::READABLE).map_err(failed)?;
         Ok(NameWatch { inotify, events: Vec::new().into_iter() })

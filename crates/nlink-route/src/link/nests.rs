@@ -52,8 +52,8 @@ impl FamilyUnion for AfSpec {
     }
 }
 
-/// Settings of each address family; the numbers are those of the families. MCTP's stay in `unknown`: no header that
-/// userspace has gives its family a number.
+/// Settings of each address family; the numbers are those of the families. MCTP's stay in `unknown`: neither the
+/// kernel's headers for userspace nor the libc crate give its family a number.
 #[derive(nlink_core::Attributes, Clone, Debug, Default, PartialEq)]
 pub struct Families {
     /// IPv4.

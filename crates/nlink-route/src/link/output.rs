@@ -201,9 +201,8 @@ impl Link {
     }
 
     fn show_namespaces(&self, sink: &mut Sink<'_>) {
-        match self.link_namespace {
-            Some(id) => show_namespace("link_netnsid", "link-netns", id, sink),
-            None => {}
+        if let Some(id) = self.link_namespace {
+            show_namespace("link_netnsid", "link-netns", id, sink);
         }
         if let Some(id) = self.new_namespace {
             show_namespace("new_netnsid", "new-netns", id, sink);

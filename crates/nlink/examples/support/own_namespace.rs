@@ -6,7 +6,7 @@ use nlink::Namespace;
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Leaves the caller's namespaces. To be called before there is a second thread.
-pub fn enter() -> Result<()> {
+pub(crate) fn enter() -> Result<()> {
     let (user, group) = (nix::unistd::getuid(), nix::unistd::getgid());
     unshare(CloneFlags::CLONE_NEWUSER | CloneFlags::CLONE_NEWNET)
         .map_err(|errno| format!("this system forbids user namespaces to ordinary users: {errno}"))?;
@@ -18,7 +18,7 @@ pub fn enter() -> Result<()> {
 
 /// One more network namespace; it lives as long as the value does.
 #[allow(dead_code)] // not every example needs one
-pub fn another() -> Result<Namespace> {
+pub(crate) fn another() -> Result<Namespace> {
     let thread = std::thread::spawn(|| {
         unshare(CloneFlags::CLONE_NEWNET).map_err(|errno| errno.to_string())?;
         Namespace::current().map_err(|error| error.to_string())
@@ -27,6 +27,6 @@ pub fn another() -> Result<Namespace> {
 }
 
 /// A runtime on this very thread.
-pub fn runtime() -> Result<tokio::runtime::Runtime> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }

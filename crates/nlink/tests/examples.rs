@@ -1,0 +1,54 @@
+//! Every example runs, each in a namespace of its own, and prints what it is about.
+
+use std::process::Command;
+
+/// Runs an example as a user would, and gives what it prints.
+fn run(name: &str) -> String {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--package", "nlink", "--example", name]);
+    let output = command.output().expect("cargo runs");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "example {name} failed:\n{out}\n{err}");
+    out.into_owned()
+}
+
+/// What each of `words` says stands in `text`, in this order.
+fn in_order(text: &str, words: &[&str]) {
+    let mut rest = text;
+    for word in words {
+        let Some((_, behind)) = rest.split_once(word) else { panic!("{word:?} is not in its place in:\n{text}") };
+        rest = behind;
+    }
+}
+
+#[test]
+fn quick_start() {
+    let text = run("quick_start");
+    in_order(&text, &["right@if", "left@if", "inet 10.0.0.1/24", "192.0.2.0/24 via 10.0.0.2 dev", "an event: "]);
+}
+
+#[test]
+fn look_around() {
+    in_order(&run("look_around"), &["lo: <LOOPBACK", "link/loopback 00:00:00:00:00:00"]);
+}
+
+#[test]
+fn container() {
+    in_order(&run("container"), &["on the host:", "br0: <", "veth0@if", "in the container:", "default via 10.88.0.1 dev"]);
+}
+
+#[test]
+fn errors() {
+    let text = run("errors");
+    in_order(&text, &["add route 10.0.0.0/8 via 192.0.2.1: ", "errno Some(", "Cannot find device \"eth9\"", "is too long"]);
+}
+
+/// The README's program is the quick start, word for word.
+#[test]
+fn readme() {
+    let readme = include_str!("../../../README.md");
+    let example = include_str!("../examples/quick_start.rs");
+    let block = readme.split_once("```rust").and_then(|(_, rest)| rest.split_once("\n```")).expect("a block of Rust").0;
+    let function = block.find("async fn").map(|at| &block[at..]).expect("the quick start's function");
+    assert!(example.contains(function.trim()), "README.md and examples/quick_start.rs differ");
+}
