@@ -8,6 +8,7 @@ use nlink_core::wire::{Be, Blob, UnknownAttrs, WireError};
 use nlink_core::{Interface, Message, Rtnetlink};
 use nlink_uapi::rtnetlink::*;
 
+use super::params::describe;
 use super::{
     EncapType, Host, Metrics, NextHop, Realms, RouteCache, RouteFilter, RouteFlags, RouteHeader, RouteLookup,
     RoutePreference, RouteProtocol, RouteTable, RouteType, Scope, Via,
@@ -123,7 +124,15 @@ pub struct Route {
 
 /// Counters of a multicast route (`struct rta_mfc_stats`).
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, zerocopy::FromBytes, zerocopy::IntoBytes, zerocopy::KnownLayout,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    zerocopy::FromBytes,
+    zerocopy::IntoBytes,
+    zerocopy::KnownLayout,
     zerocopy::Immutable,
 )]
 #[repr(C)]
@@ -219,7 +228,10 @@ impl Route {
             self.header.scope = self.default_scope();
         }
         if by_default.1 {
-            self = { let table = self.default_table(); self.table(table) };
+            self = {
+                let table = self.default_table();
+                self.table(table)
+            };
         }
         self
     }
@@ -379,17 +391,6 @@ impl SupernetOfAll for IpNet {
     fn supernet_of_all(self) -> IpNet {
         IpNet::new(self.addr(), 0).unwrap_or(self)
     }
-}
-
-/// What errors call a route: its words without what nobody needs to tell it from others.
-fn describe(route: &Route) -> String {
-    if route.table_id() != RouteTable::UNSPEC {
-        return format!("route {}", route.to_params().join(" "));
-    }
-    // A lookup: table and scope are for the answer to say.
-    let mut asked = route.clone().table(route.default_table());
-    asked.header.scope = asked.default_scope();
-    format!("route {}", asked.to_params().join(" "))
 }
 
 impl Dump for Route {

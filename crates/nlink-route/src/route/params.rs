@@ -4,8 +4,21 @@ use nlink_core::wire::FlagSet;
 use nlink_core::words::Word;
 
 use super::host::bytes_in_family;
-use super::{Host, MetricLock, Metrics, NextHop, NextHopFlags, Route, RouteFlags, RouteProtocol, RouteType, Via};
+use super::{
+    Host, MetricLock, Metrics, NextHop, NextHopFlags, Route, RouteFlags, RouteProtocol, RouteTable, RouteType, Via,
+};
 use crate::Family;
+
+/// What errors call a route: its words without what nobody needs to tell it from others.
+pub(super) fn describe(route: &Route) -> String {
+    if route.table_id() != RouteTable::UNSPEC {
+        return format!("route {}", route.to_params().join(" "));
+    }
+    // A lookup: table and scope are for the answer to say.
+    let mut asked = route.clone().table(route.default_table());
+    asked.header.scope = asked.default_scope();
+    format!("route {}", asked.to_params().join(" "))
+}
 
 /// Words one after the other.
 #[derive(Default)]
@@ -164,7 +177,13 @@ mod tests {
         });
         let numbers = (of(any::<u32>()), any::<u32>(), any::<u8>(), any::<u8>(), of(any::<u8>()), of(any::<u32>()));
         (shape, numbers, of("[a-z]{1,8}"), of(metrics()), 1u8..10).prop_map(
-            |((dst, bits, gateway, ways, source), (metric, table, protocol, tos, scope, realms), oif, metrics, kind)| {
+            |(
+                (dst, bits, gateway, ways, source),
+                (metric, table, protocol, tos, scope, realms),
+                oif,
+                metrics,
+                kind,
+            )| {
                 let mut route = Route::new(ipnet::IpNet::new(dst, bits).unwrap().trunc()).kind(RouteType(kind));
                 route = gateway.into_iter().fold(route, Route::via);
                 for (address, weight, interface, onlink) in ways {
@@ -175,7 +194,10 @@ mod tests {
                 route = source.into_iter().fold(route, Route::source);
                 route = metric.into_iter().fold(route, Route::metric);
                 route = oif.into_iter().fold(route, Route::on);
-                route = scope.filter(|scope| *scope != 255).into_iter().fold(route, |route, scope| route.scope(Scope(scope)));
+                route = scope
+                    .filter(|scope| *scope != 255)
+                    .into_iter()
+                    .fold(route, |route, scope| route.scope(Scope(scope)));
                 route.realms = realms.map(Into::into);
                 route.metrics = metrics.filter(|metrics| *metrics != Metrics::default()).map(Box::new);
                 let protocol = if protocol == 0 { RouteProtocol::BOOT } else { RouteProtocol(protocol) };
