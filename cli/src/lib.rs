@@ -6,7 +6,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`options`] | what stands before the object: `-j -d -s -n …`, abbreviated as iproute2 takes it |
-//! | [`commands`] | ordered tables of objects and commands: the first entry that the typed prefix fits wins |
+//! | [`commands`](mod@commands) | ordered tables of objects and commands: the first entry that the typed prefix fits wins |
 //! | [`context`] | what a command works with: options, the connection, names for numbers, output |
 //! | [`output`] | standard output, item by item, as text or as a JSON array |
 //! | [`clock`] | the time of an event, as `-t` and `-ts` write it |
