@@ -33,7 +33,10 @@ fn main() -> Result<()> {
         let before = resident()?;
         let (stream, stream_count) = runtime.block_on(typed_stream())?;
         let grown = resident()?.saturating_sub(before);
-        ensure!(bare_count >= u64::from(routes) && stream_count == bare_count, "{bare_count} and {stream_count} routes listed");
+        ensure!(
+            bare_count >= u64::from(routes) && stream_count == bare_count,
+            "{bare_count} and {stream_count} routes listed"
+        );
         if round > 0 {
             let ratio = stream.as_secs_f64() / bare.as_secs_f64();
             println!("round {round}: stream / bare loop = {ratio:.3}, memory grew by {grown} KiB");

@@ -26,10 +26,7 @@ async fn a_namespace_is_fresh(cx: &Cx) -> Result {
     // A kernel with tunnels loaded may put its fallback devices (tunl0, sit0 …) into each namespace.
     let up = cx.ip(&["-br", "link", "show", "up"])?;
     let words: Vec<&str> = up.split_whitespace().collect();
-    snapshot(
-        &words.join(" "),
-        "lo UNKNOWN 00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP>",
-    )
+    snapshot(&words.join(" "), "lo UNKNOWN 00:00:00:00:00:00 <LOOPBACK,UP,LOWER_UP>")
 }
 
 async fn one_test_sees_its_own_link_only(cx: &Cx) -> Result {
@@ -46,42 +43,23 @@ async fn own_link_only(cx: &Cx) -> Result {
     cx.ip(&["link", "add", "same0", "type", "veth", "peer", "same1"])?;
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     let shown = snapshot::mac(&cx.ip(&["-br", "link", "show", "type", "veth"])?);
-    let names: Vec<&str> = shown
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .collect();
+    let names: Vec<&str> = shown.lines().filter_map(|line| line.split(' ').next()).collect();
     snapshot(&names.join("\n"), "same1@same0\nsame0@same1")
 }
 
 async fn named_namespaces_are_private(cx: &Cx) -> Result {
     cx.needs_kind("veth")?;
     let (a, b) = (cx.netns("a")?, cx.netns("b")?);
-    a.ip(&[
-        "link",
-        "add",
-        "va",
-        "type",
-        "veth",
-        "peer",
-        "vb",
-        "netns",
-        b.name(),
-    ])?;
+    a.ip(&["link", "add", "va", "type", "veth", "peer", "vb", "netns", b.name()])?;
     a.ip(&["addr", "add", "192.0.2.1/24", "dev", "va"])?;
     b.ip(&["link", "set", "vb", "up"])?;
-    anyhow::ensure!(
-        b.ip(&["link"])?.contains("vb@"),
-        "the peer is not in the other namespace"
-    );
+    anyhow::ensure!(b.ip(&["link"])?.contains("vb@"), "the peer is not in the other namespace");
     snapshot(&names(&cx.ip(&["netns"])?), "a\nb")
 }
 
 /// The sorted names of `ip netns`, without the ids it adds to some.
 fn names(list: &str) -> String {
-    let mut names: Vec<_> = list
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .collect();
+    let mut names: Vec<_> = list.lines().filter_map(|line| line.split(' ').next()).collect();
     names.sort_unstable();
     names.join("\n")
 }
@@ -90,21 +68,12 @@ async fn sys_shows_this_namespace(cx: &Cx) -> Result {
     cx.needs_kind("veth")?;
     cx.ip(&["link", "add", "here0", "type", "veth", "peer", "here1"])?;
     let seen = fs::exists("/sys/class/net/here0")?;
-    cx.needs(
-        seen,
-        "sysfs",
-        "this container forbids a sysfs of the test's own",
-    )
+    cx.needs(seen, "sysfs", "this container forbids a sysfs of the test's own")
 }
 
 async fn a_kind_that_no_kernel_has_is_missing(cx: &Cx) -> Result {
     let error = cx.needs_kind("nosuchkind").err();
-    let skip = error
-        .as_ref()
-        .and_then(|error| error.downcast_ref::<nlink_tests::Skip>());
-    anyhow::ensure!(
-        skip.is_some_and(|skip| skip.what == "nosuchkind"),
-        "got {error:?}"
-    );
+    let skip = error.as_ref().and_then(|error| error.downcast_ref::<nlink_tests::Skip>());
+    anyhow::ensure!(skip.is_some_and(|skip| skip.what == "nosuchkind"), "got {error:?}");
     Ok(())
 }

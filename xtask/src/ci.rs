@@ -65,15 +65,7 @@ fn format() -> Result<()> {
 }
 
 fn clippy() -> Result<()> {
-    cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--",
-        "-D",
-        "warnings",
-    ])
+    cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"])
 }
 
 /// The crates that users build, with the features they may choose.
@@ -105,33 +97,18 @@ fn deny() -> Result<()> {
         cargo(&["install", "--locked", "cargo-deny"])?;
     }
     println!("advisories are not checked: their database is a git repository, out of reach here");
-    cargo(&[
-        "deny",
-        "check",
-        "--hide-inclusion-graph",
-        "licenses",
-        "bans",
-        "sources",
-    ])
+    cargo(&["deny", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"])
 }
 
 /// `rust-version` is what the manifests say it is: with that very compiler the crates build.
 fn minimum_rust() -> Result<()> {
-    let wanted = sh::read(&mut sh::cmd(
-        "cargo",
-        &["metadata", "--no-deps", "--format-version=1"],
-    ))?;
+    let wanted = sh::read(&mut sh::cmd("cargo", &["metadata", "--no-deps", "--format-version=1"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&wanted)?;
-    let versions = metadata
-        .pointer("/packages/0/rust_version")
-        .and_then(|v| v.as_str());
+    let versions = metadata.pointer("/packages/0/rust_version").and_then(|v| v.as_str());
     let wanted = versions.unwrap_or_default();
     let have = sh::read(&mut sh::cmd("rustc", &["--version"]))?;
     if have.starts_with(&format!("rustc {wanted}.")) {
-        println!(
-            "{} is the minimum itself: the other gates have shown it",
-            have.trim()
-        );
+        println!("{} is the minimum itself: the other gates have shown it", have.trim());
         return Ok(());
     }
     let toolchain = format!("+{wanted}");

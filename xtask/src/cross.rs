@@ -28,11 +28,7 @@ const TARGETS: &[Target] = &[
         triple: "s390x-unknown-linux-gnu",
         linker: "s390x-linux-gnu-gcc",
         runner: "qemu-s390x-static -L /usr/s390x-linux-gnu",
-        packages: &[
-            "gcc-s390x-linux-gnu",
-            "libc6-dev-s390x-cross",
-            "qemu-user-static",
-        ],
+        packages: &["gcc-s390x-linux-gnu", "libc6-dev-s390x-cross", "qemu-user-static"],
     },
     Target {
         triple: "i686-unknown-linux-gnu",
@@ -63,10 +59,7 @@ pub fn run() -> Result<()> {
     for target in TARGETS {
         debian::install(target.packages)?;
         let variable = target.triple.to_uppercase().replace('-', "_");
-        let mut cargo = sh::cmd(
-            "cargo",
-            &["test", "--quiet", "--lib", "--target", target.triple],
-        );
+        let mut cargo = sh::cmd("cargo", &["test", "--quiet", "--lib", "--target", target.triple]);
         for name in CRATES {
             cargo.args(["--package", name]);
         }
@@ -91,8 +84,7 @@ fn compiler() -> Result<PathBuf> {
     let root = RUST.get()?;
     let script = root.join("rustc.sh");
     if !script.exists() {
-        write_script(&root, &script)
-            .with_context(|| format!("cannot write {}", script.display()))?;
+        write_script(&root, &script).with_context(|| format!("cannot write {}", script.display()))?;
     }
     Ok(script)
 }

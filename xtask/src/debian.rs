@@ -75,21 +75,13 @@ pub fn unpacked_from(suite: Suite, package: &str, version: &str) -> Result<PathB
                 "Debian's {} has no {package} {version} (it has: {}); name one of those where \
                  the version is pinned",
                 suite.name(),
-                if have.is_empty() {
-                    "none".to_owned()
-                } else {
-                    have.join(", ")
-                }
+                if have.is_empty() { "none".to_owned() } else { have.join(", ") }
             );
         }
         let debs = scratch.join(".deb");
         fs::create_dir(&debs)?;
         let wanted = format!("{package}={version}");
-        sh::run(
-            apt.command("apt-get")
-                .args(["-q", "download", &wanted])
-                .current_dir(&debs),
-        )?;
+        sh::run(apt.command("apt-get").args(["-q", "download", &wanted]).current_dir(&debs))?;
         for deb in fs::read_dir(&debs)? {
             sh::run(sh::cmd("dpkg", &["-x"]).arg(deb?.path()).arg(scratch))?;
         }
@@ -101,43 +93,29 @@ pub fn unpacked_from(suite: Suite, package: &str, version: &str) -> Result<PathB
 /// The newest version of a package that a suite has.
 pub fn newest(suite: Suite, package: &str) -> Result<String> {
     let versions = Apt::of(suite)?.versions(package)?;
-    versions.into_iter().next().with_context(|| {
-        format!(
-            "Debian's {} has no package {package}; look for its new name",
-            suite.name()
-        )
-    })
+    versions
+        .into_iter()
+        .next()
+        .with_context(|| format!("Debian's {} has no package {package}; look for its new name", suite.name()))
 }
 
 /// What a version of a package depends on, by name.
 pub fn depends(suite: Suite, package: &str, version: &str) -> Result<Vec<String>> {
     let wanted = format!("{package}={version}");
     let text = sh::read(Apt::of(suite)?.command("apt-cache").args(["show", &wanted]))?;
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("Depends: "))
-        .unwrap_or("");
-    let names = line
-        .split([',', '|'])
-        .filter_map(|item| item.split_whitespace().next());
+    let line = text.lines().find_map(|line| line.strip_prefix("Depends: ")).unwrap_or("");
+    let names = line.split([',', '|']).filter_map(|item| item.split_whitespace().next());
     Ok(names.map(str::to_owned).collect())
 }
 
 /// Install packages of this machine's own suite, those that are missing only.
 pub fn install(packages: &[&str]) -> Result<()> {
-    let missing: Vec<&str> = packages
-        .iter()
-        .copied()
-        .filter(|name| !installed(name))
-        .collect();
+    let missing: Vec<&str> = packages.iter().copied().filter(|name| !installed(name)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     if !sh::is_root() {
-        bail!(
-            "missing Debian packages; as root: apt-get install --no-install-recommends {}",
-            missing.join(" ")
-        );
+        bail!("missing Debian packages; as root: apt-get install --no-install-recommends {}", missing.join(" "));
     }
     let get = |args: &[&str]| {
         let mut command = sh::cmd("apt-get", args);
@@ -155,21 +133,13 @@ pub fn install(packages: &[&str]) -> Result<()> {
 
 /// Whether dpkg has the package installed.
 fn installed(package: &str) -> bool {
-    sh::read(&mut sh::cmd(
-        "dpkg-query",
-        &["-W", "-f", "${db:Status-Status}\n", package],
-    ))
-    .is_ok_and(|status| status.lines().any(|line| line == "installed"))
+    sh::read(&mut sh::cmd("dpkg-query", &["-W", "-f", "${db:Status-Status}\n", package]))
+        .is_ok_and(|status| status.lines().any(|line| line == "installed"))
 }
 
 /// The mirror of Debian that this machine's apt reads.
 pub fn mirror() -> Result<String> {
-    let format = [
-        "indextargets",
-        "--format",
-        "$(REPO_URI) $(LABEL)",
-        "Created-By: Packages",
-    ];
+    let format = ["indextargets", "--format", "$(REPO_URI) $(LABEL)", "Created-By: Packages"];
     let targets = sh::read(&mut sh::cmd("apt-get", &format))?;
     targets
         .lines()
@@ -188,40 +158,27 @@ struct Apt {
 impl Apt {
     /// The configuration in the cache, made when missing, its lists not older than a day.
     fn of(suite: Suite) -> Result<Apt> {
-        let apt = Apt {
-            dir: cache::dir()?.join("apt").join(suite.name()),
-        };
+        let apt = Apt { dir: cache::dir()?.join("apt").join(suite.name()) };
         apt.configure(suite)?;
         let stamp = apt.dir.join("updated");
         let age = stamp.metadata().and_then(|meta| meta.modified()).ok();
-        if age
-            .and_then(|at| at.elapsed().ok())
-            .is_none_or(|age| age > LISTS_KEEP)
-        {
+        if age.and_then(|at| at.elapsed().ok()).is_none_or(|age| age > LISTS_KEEP) {
             apt.update()?;
         }
         Ok(apt)
     }
 
     fn configure(&self, suite: Suite) -> Result<()> {
-        for dir in [
-            "state/lists/partial",
-            "cache/archives/partial",
-            "preferences.d",
-        ] {
-            fs::create_dir_all(self.dir.join(dir))
-                .with_context(|| format!("cannot make {}", self.dir.display()))?;
+        for dir in ["state/lists/partial", "cache/archives/partial", "preferences.d"] {
+            fs::create_dir_all(self.dir.join(dir)).with_context(|| format!("cannot make {}", self.dir.display()))?;
         }
         let status = self.dir.join("state/status");
         if !status.exists() {
             fs::write(status, "")?;
         }
         let mirror = mirror()?;
-        let sources: String = suite
-            .names()
-            .iter()
-            .map(|name| format!("deb [signed-by={KEYRING}] {mirror} {name} main\n"))
-            .collect();
+        let sources: String =
+            suite.names().iter().map(|name| format!("deb [signed-by={KEYRING}] {mirror} {name} main\n")).collect();
         fs::write(self.dir.join("sources.list"), sources)?;
         // Dir::Etc::parts stays the machine's: its proxy is ours.
         let dir = self.dir.display();
@@ -255,11 +212,7 @@ impl Apt {
     }
 
     fn update(&self) -> Result<()> {
-        sh::run(
-            self.command("apt-get")
-                .args(["-q", "update"])
-                .stdout(stderr()),
-        )?;
+        sh::run(self.command("apt-get").args(["-q", "update"]).stdout(stderr()))?;
         fs::write(self.dir.join("updated"), "")?;
         Ok(())
     }
@@ -267,9 +220,7 @@ impl Apt {
     /// The binary versions of a package, newest first.
     fn versions(&self, package: &str) -> Result<Vec<String>> {
         let table = sh::read(self.command("apt-cache").args(["madison", package]))?;
-        Ok(versions_in(&table)
-            .map(|(_, version)| version.to_owned())
-            .collect())
+        Ok(versions_in(&table).map(|(_, version)| version.to_owned()).collect())
     }
 }
 
@@ -299,11 +250,7 @@ pub struct Root<'a> {
 impl Root<'_> {
     /// Where it is; made anew when a package has a newer version than the last one's.
     pub fn get(&self) -> Result<PathBuf> {
-        let plain: Vec<&str> = self
-            .packages
-            .iter()
-            .filter_map(|name| name.split(':').next())
-            .collect();
+        let plain: Vec<&str> = self.packages.iter().filter_map(|name| name.split(':').next()).collect();
         let mut madison = Apt::of(Suite::Sid)?.command("apt-cache");
         let table = sh::read(madison.arg("madison").args(&plain))?;
         let mut key = format!("{self:?}\n");
@@ -336,9 +283,7 @@ impl Root<'_> {
 
 /// The 64-bit FNV-1a hash, for the names of cache entries.
 pub fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -35,25 +35,16 @@ fn in_folder(dir: &Path) -> Result<()> {
         println!("this machine forbids user namespaces to ordinary users: the kernel suite skips");
     }
     let mut built = programs::build(&["test", "--workspace", "--no-run"])?;
-    built.extend(programs::build(&[
-        "build",
-        "--package",
-        "nlink-cli",
-        "--bins",
-    ])?);
+    built.extend(programs::build(&["build", "--package", "nlink-cli", "--bins"])?);
     let (mut tally, mut failed) = (Tally::default(), Vec::new());
     for program in &built {
         let kernel = program.target == "kernel" && program.package == "nlink-tests";
         if program.test && program.kind != "lib" && !kernel {
             continue;
         }
-        let name = if program.test {
-            format!("{}-{}", program.package, program.target)
-        } else {
-            program.target.clone()
-        };
-        fs::copy(&program.path, dir.join(&name))
-            .with_context(|| format!("cannot copy {}", program.path.display()))?;
+        let name =
+            if program.test { format!("{}-{}", program.package, program.target) } else { program.target.clone() };
+        fs::copy(&program.path, dir.join(&name)).with_context(|| format!("cannot copy {}", program.path.display()))?;
     }
     for program in built.iter().filter(|program| program.test) {
         let path = dir.join(format!("{}-{}", program.package, program.target));
@@ -62,9 +53,7 @@ fn in_folder(dir: &Path) -> Result<()> {
         }
         let mut run = sh::cmd("setpriv", &as_nobody);
         run.arg(&path).current_dir(dir);
-        run.env("NLINK_BIN_DIR", dir)
-            .env("HOME", dir)
-            .env("USER", "nobody");
+        run.env("NLINK_BIN_DIR", dir).env("HOME", dir).env("USER", "nobody");
         if !tally.run(&mut run)?.success() {
             failed.push(path.display().to_string());
         }

@@ -26,14 +26,9 @@ pub struct Program {
 /// Build with these arguments of cargo's and list the programs that came out.
 pub fn build(args: &[&str]) -> Result<Vec<Program>> {
     let mut cargo = sh::cmd("cargo", args);
-    cargo
-        .arg("--message-format=json-render-diagnostics")
-        .stderr(Stdio::inherit());
+    cargo.arg("--message-format=json-render-diagnostics").stderr(Stdio::inherit());
     eprintln!("$ {}", sh::text(&cargo));
-    let output = cargo
-        .stdin(Stdio::null())
-        .output()
-        .context("cannot start cargo")?;
+    let output = cargo.stdin(Stdio::null()).output().context("cannot start cargo")?;
     if !output.status.success() {
         bail!("`{}` ended with {}", sh::text(&cargo), output.status);
     }
@@ -71,13 +66,7 @@ mod tests {
 
     #[test]
     fn both_spellings_of_a_package_id_have_a_name() {
-        assert_eq!(
-            package_name("path+file:///w/crates/nlink-core#0.1.0"),
-            "nlink-core"
-        );
-        assert_eq!(
-            package_name("path+file:///w/tests#nlink-tests@0.1.0"),
-            "nlink-tests"
-        );
+        assert_eq!(package_name("path+file:///w/crates/nlink-core#0.1.0"), "nlink-core");
+        assert_eq!(package_name("path+file:///w/tests#nlink-tests@0.1.0"), "nlink-tests");
     }
 }

@@ -9,10 +9,7 @@ const TAGS: &str = "v[0-9]*";
 
 /// Compare the public API with the newest release's.
 pub fn run() -> Result<()> {
-    let tags = sh::read(&mut sh::cmd(
-        "git",
-        &["tag", "--list", "--sort=-v:refname", TAGS],
-    ))?;
+    let tags = sh::read(&mut sh::cmd("git", &["tag", "--list", "--sort=-v:refname", TAGS]))?;
     let Some(baseline) = tags.lines().next() else {
         println!("no baseline yet: no release is tagged (v0.1.0 …), so nothing can be broken");
         return Ok(());
@@ -20,9 +17,6 @@ pub fn run() -> Result<()> {
     if !sh::has("cargo-semver-checks") {
         bail!("comparing with {baseline} needs: cargo install --locked cargo-semver-checks");
     }
-    let mut checks = sh::cmd(
-        "cargo",
-        &["semver-checks", "--workspace", "--baseline-rev", baseline],
-    );
+    let mut checks = sh::cmd("cargo", &["semver-checks", "--workspace", "--baseline-rev", baseline]);
     sh::run(&mut checks)
 }

@@ -27,9 +27,7 @@ pub fn text(command: &Command) -> String {
 /// Print the command and run it, its output going to ours.
 pub fn run(command: &mut Command) -> Result<()> {
     eprintln!("$ {}", text(command));
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{}`", text(command)))?;
+    let status = command.status().with_context(|| format!("cannot start `{}`", text(command)))?;
     if !status.success() {
         bail!("`{}` ended with {status}", text(command));
     }
@@ -38,10 +36,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Run the command and return what it printed; its errors are shown with the failure only.
 pub fn read(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start `{}`", text(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start `{}`", text(command)))?;
     if !output.status.success() {
         bail!(
             "`{}` ended with {}:\n{}",
@@ -50,20 +45,16 @@ pub fn read(command: &mut Command) -> Result<String> {
             String::from_utf8_lossy(&output.stderr).trim_end()
         );
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("`{}` printed bytes that are not UTF-8", text(command)))
+    String::from_utf8(output.stdout).with_context(|| format!("`{}` printed bytes that are not UTF-8", text(command)))
 }
 
 /// Whether a program of this name can be started.
 pub fn has(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
+    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
 }
 
 /// Whether we are root, asked of the kernel by the owner of our own `/proc` entry.
 pub fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
-    Path::new("/proc/self")
-        .metadata()
-        .is_ok_and(|meta| meta.uid() == 0)
+    Path::new("/proc/self").metadata().is_ok_and(|meta| meta.uid() == 0)
 }

@@ -22,10 +22,7 @@ pub struct Tally {
 impl Tally {
     /// Take one line of output into account.
     pub fn line(&mut self, line: &str) {
-        let Some((_, counts)) = line
-            .strip_prefix("test result: ")
-            .and_then(|l| l.split_once(". "))
-        else {
+        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|l| l.split_once(". ")) else {
             return;
         };
         for count in counts.split("; ") {
@@ -66,19 +63,13 @@ impl Tally {
                 writeln!(shown, "{line}")?;
             }
         }
-        child
-            .wait()
-            .with_context(|| format!("cannot wait for `{}`", sh::text(command)))
+        child.wait().with_context(|| format!("cannot wait for `{}`", sh::text(command)))
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed, {} skipped",
-            self.passed, self.failed, self.skipped
-        )
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
     }
 }
 
@@ -92,14 +83,7 @@ mod tests {
         tally.line("test result: ok. 6 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out");
         tally.line("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered");
         tally.line("test a::b ... 7 passed; 7 failed");
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 9,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(tally, Tally { passed: 9, failed: 2, skipped: 1 });
         assert_eq!(tally.to_string(), "9 passed, 2 failed, 1 skipped");
     }
 }

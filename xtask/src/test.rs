@@ -10,10 +10,7 @@ use crate::tally::Tally;
 
 /// Build our tools, which the kernel suite runs, then run all tests; `filter` goes to the tests.
 pub fn run(filter: &[String]) -> Result<()> {
-    sh::run(&mut sh::cmd(
-        "cargo",
-        &["build", "--package", "nlink-cli", "--bins"],
-    ))?;
+    sh::run(&mut sh::cmd("cargo", &["build", "--package", "nlink-cli", "--bins"]))?;
     let mut cargo = sh::cmd("cargo", &["test", "--workspace", "--no-fail-fast"]);
     if !filter.is_empty() {
         cargo.arg("--").args(filter);

@@ -35,15 +35,9 @@ pub fn run(check: bool) -> Result<()> {
         }
         Err(error) => return Err(error),
     };
-    let mut generate = sh::cmd(
-        "cargo",
-        &["run", "--quiet", "--package", "xtask-bindgen", "--"],
-    );
+    let mut generate = sh::cmd("cargo", &["run", "--quiet", "--package", "xtask-bindgen", "--"]);
     generate.arg("generate").arg("--headers").arg(&headers);
-    generate
-        .arg("--out")
-        .arg(dir.join("src/generated"))
-        .current_dir(workspace::top()?);
+    generate.arg("--out").arg(dir.join("src/generated")).current_dir(workspace::top()?);
     if check {
         sh::run(generate.arg("--check"))?;
         return check_sums(&dir);
@@ -59,10 +53,7 @@ pub fn run(check: bool) -> Result<()> {
 pub fn headers() -> Result<PathBuf> {
     let dir = debian::unpacked(&pinned("package")?, &version()?)?.join("usr/include");
     if !dir.join("linux/netlink.h").exists() {
-        bail!(
-            "{} holds no kernel headers; delete it to have it fetched again",
-            dir.display()
-        );
+        bail!("{} holds no kernel headers; delete it to have it fetched again", dir.display());
     }
     Ok(dir)
 }
@@ -75,13 +66,9 @@ pub fn version() -> Result<String> {
 fn pinned(word: &str) -> Result<String> {
     let path = workspace::top()?.join(CRATE).join("headers.toml");
     let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-    let pin: toml::Table = text
-        .parse()
-        .with_context(|| format!("in {}", path.display()))?;
+    let pin: toml::Table = text.parse().with_context(|| format!("in {}", path.display()))?;
     let value = pin.get(word).and_then(toml::Value::as_str);
-    Ok(value
-        .with_context(|| format!("{} names no {word}", path.display()))?
-        .to_owned())
+    Ok(value.with_context(|| format!("{} names no {word}", path.display()))?.to_owned())
 }
 
 /// The generated files, relative to the crate, in order.
@@ -97,9 +84,7 @@ fn generated(dir: &Path) -> Result<Vec<String>> {
 /// No file changed, missing or added since they were generated.
 fn check_sums(dir: &Path) -> Result<()> {
     let sums = fs::read_to_string(dir.join(SUMS)).with_context(|| format!("{CRATE}/{SUMS}"))?;
-    let listed = sums
-        .lines()
-        .filter_map(|line| line.split_whitespace().nth(1));
+    let listed = sums.lines().filter_map(|line| line.split_whitespace().nth(1));
     let listed: BTreeSet<String> = listed.map(str::to_owned).collect();
     let found: BTreeSet<String> = generated(dir)?.into_iter().collect();
     if let Some(file) = listed.symmetric_difference(&found).next() {

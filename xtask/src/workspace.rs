@@ -6,9 +6,7 @@ use anyhow::{Context, Result};
 
 /// The top folder.
 pub fn top() -> Result<&'static Path> {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("xtask lies in no workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in no workspace")
 }
 
 /// Where cargo puts what it builds.

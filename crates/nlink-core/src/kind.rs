@@ -6,7 +6,9 @@ use crate::wire::{Attributes, Codec};
 use crate::words::{Params, WordEntry};
 
 /// What a kind file declares.
-pub trait Kind: Attributes + Codec + Params + Show + Default + Clone + PartialEq + std::fmt::Debug + Send + 'static {
+pub trait Kind:
+    Attributes + Codec + Params + Show + Default + Clone + PartialEq + std::fmt::Debug + Send + 'static
+{
     /// The kernel's name: `vxlan`.
     const NAME: &'static str;
 

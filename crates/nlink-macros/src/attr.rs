@@ -43,7 +43,8 @@ impl Parse for Item {
             return Ok(Item { key, value: None });
         }
         input.parse::<Token![=]>()?;
-        let value = if input.peek(LitStr) { Value::Text(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) };
+        let value =
+            if input.peek(LitStr) { Value::Text(input.parse()?) } else { Value::Type(Box::new(input.parse()?)) };
         Ok(Item { key, value: Some(value) })
     }
 }

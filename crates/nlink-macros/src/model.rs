@@ -36,8 +36,25 @@ impl Role {
 
 /// The keys of `#[attr(…)]`, beside the attribute's number and `unknown`.
 pub(crate) const FIELD_KEYS: &[&str] = &[
-    "indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "or", "pad", "kind", "word", "words",
-    "alias", "off", "shown", "json", "style", "then", "since",
+    "indexed",
+    "packed",
+    "records",
+    "unnested",
+    "by_family",
+    "repeated",
+    "as",
+    "or",
+    "pad",
+    "kind",
+    "word",
+    "words",
+    "alias",
+    "off",
+    "shown",
+    "json",
+    "style",
+    "then",
+    "since",
 ];
 
 /// A whole declaration.

@@ -7,7 +7,8 @@ use crate::attr::{Item, Value};
 use crate::model::{AttrField, FIELD_KEYS, Field, FieldPlace, Model, Role, last_segment};
 
 /// Forms of which a field has at most one.
-const FORMS: &[&str] = &["indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "or", "pad", "kind"];
+const FORMS: &[&str] =
+    &["indexed", "packed", "records", "unnested", "by_family", "repeated", "as", "or", "pad", "kind"];
 
 /// Checks all rules and gives all errors at once.
 pub(crate) fn check(model: &Model) -> Result<(), Error> {
@@ -100,7 +101,9 @@ fn check_attr(field: &Field, attr: &AttrField, errors: &mut Vec<Error>) {
     if attr.item("word").or(attr.item("shown")).is_none()
         && let Some(item) = attr.item("json").or(attr.item("style")).or(attr.item("then"))
     {
-        errors.push(item.error("without `word` the field is neither read nor shown: give `word`, or `shown` for what is only read"));
+        errors.push(item.error(
+            "without `word` the field is neither read nor shown: give `word`, or `shown` for what is only read",
+        ));
     }
 }
 
@@ -141,14 +144,12 @@ fn struct_rules(model: &Model, errors: &mut Vec<Error>) {
             &model.name,
             "a message needs its fixed header: #[message(header = IfInfo)] and a field `header`",
         )),
-        (_, Some(_), None) => errors.push(Error::new_spanned(
-            &model.name,
-            "the header needs its field: `pub header: …`",
-        )),
-        (Role::Nest | Role::Kind, None, Some(field)) => errors.push(Error::new_spanned(
-            &field.member,
-            "a field `header` needs #[attributes(header = TYPE)]",
-        )),
+        (_, Some(_), None) => {
+            errors.push(Error::new_spanned(&model.name, "the header needs its field: `pub header: …`"))
+        }
+        (Role::Nest | Role::Kind, None, Some(field)) => {
+            errors.push(Error::new_spanned(&field.member, "a field `header` needs #[attributes(header = TYPE)]"))
+        }
         _ => {}
     }
     if let Role::Kind = model.role

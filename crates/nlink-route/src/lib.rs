@@ -10,12 +10,12 @@ pub mod addressed;
 pub mod family;
 pub mod flush;
 pub mod link;
-pub mod monitor;
 pub mod listing;
+pub mod monitor;
 pub mod names;
 pub mod nsid;
 pub mod route;
-pub mod tables;
 pub mod saved;
+pub mod tables;
 
 pub use family::Family;

@@ -25,12 +25,7 @@
 
 mod be;
 #[allow(missing_docs, reason = "the header documents them")]
-#[allow(
-    non_camel_case_types,
-    non_snake_case,
-    non_upper_case_globals,
-    reason = "the kernel's names"
-)]
+#[allow(non_camel_case_types, non_snake_case, non_upper_case_globals, reason = "the kernel's names")]
 mod generated;
 pub mod layout;
 

@@ -28,12 +28,14 @@ async fn fail() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // a name that no interface has
-    let error = rt.change(Link::named("eth9").up()).await.unwrap_err();
-    println!("{error}");
-    assert!(error.is_not_found());
+    match rt.change(Link::named("eth9").up()).await {
+        Err(error) if error.is_not_found() => println!("{error}"),
+        other => return Err(format!("eth9 should not be there, but: {other:?}").into()),
+    }
 
     // a name that no interface can have
-    let error = rt.add(Link::new("a-name-that-is-too-long").kind(Dummy::default())).await.unwrap_err();
-    println!("{error}");
+    if let Err(error) = rt.add(Link::new("a-name-that-is-too-long").kind(Dummy::default())).await {
+        println!("{error}");
+    }
     Ok(())
 }

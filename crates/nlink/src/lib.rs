@@ -38,11 +38,11 @@
 
 #![forbid(unsafe_code)]
 
+pub use nlink_core::{Attributes, Kind, Message};
 pub use nlink_core::{
     Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, connection, engine, error, interface,
     kind, netns, object, show, socket, stream, wire, words,
 };
-pub use nlink_core::{Attributes, Kind, Message};
 
 #[cfg(feature = "route")]
 pub use nlink_route::{Family, address, family, link, listing, names, nsid, route};

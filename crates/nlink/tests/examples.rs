@@ -1,5 +1,7 @@
 //! Every example runs, each in a namespace of its own, and prints what it is about.
 
+#![allow(clippy::expect_used, clippy::panic)] // helpers of tests are tests
+
 use std::process::Command;
 
 /// Runs an example as a user would, and gives what it prints.
@@ -34,13 +36,19 @@ fn look_around() {
 
 #[test]
 fn container() {
-    in_order(&run("container"), &["on the host:", "br0: <", "veth0@if", "in the container:", "default via 10.88.0.1 dev"]);
+    in_order(
+        &run("container"),
+        &["on the host:", "br0: <", "veth0@if", "in the container:", "default via 10.88.0.1 dev"],
+    );
 }
 
 #[test]
 fn errors() {
     let text = run("errors");
-    in_order(&text, &["add route 10.0.0.0/8 via 192.0.2.1: ", "errno Some(", "Cannot find device \"eth9\"", "is too long"]);
+    in_order(
+        &text,
+        &["add route 10.0.0.0/8 via 192.0.2.1: ", "errno Some(", "Cannot find device \"eth9\"", "is too long"],
+    );
 }
 
 /// The README's program is the quick start, word for word.

@@ -32,8 +32,17 @@ const VIEWS: &[&[&str]] = &[
 
 /// What changes from one moment to the next.
 const VOLATILE: &[&str] = &[
-    "tentative", "valid_life_time", "preferred_life_time", "hello_timer", "tcn_timer", "topology_change_timer",
-    "gc_timer", "hold_timer", "message_age_timer", "forward_delay_timer", "expires",
+    "tentative",
+    "valid_life_time",
+    "preferred_life_time",
+    "hello_timer",
+    "tcn_timer",
+    "topology_change_timer",
+    "gc_timer",
+    "hold_timer",
+    "message_age_timer",
+    "forward_delay_timer",
+    "expires",
 ];
 
 /// Keys that an iproute2 of less than some version does not print, or not while they are false; ours does. The version
@@ -77,7 +86,11 @@ pub async fn check(cx: &Cx, state: &State, ours: bool) -> Result {
     }
     for command in state.commands {
         let words: Vec<&str> = command.split_whitespace().collect();
-        if ours { cx.ours(&words)?.ok()? } else { cx.ip(&words)? };
+        if ours {
+            cx.ours(&words)?.ok()?
+        } else {
+            cx.ip(&words)?
+        };
     }
     let mut last = Ok(());
     // addresses settle and carriers come for a moment after the last command

@@ -13,18 +13,9 @@ pub struct Since {
 
 /// Kinds younger than 6.1: on an older kernel their tests skip, and that is no failure.
 pub const SINCE: &[Since] = &[
-    Since {
-        kind: "netkit",
-        version: Version::new(6, 7),
-    },
-    Since {
-        kind: "pfcp",
-        version: Version::new(6, 10),
-    },
-    Since {
-        kind: "ovpn",
-        version: Version::new(6, 16),
-    },
+    Since { kind: "netkit", version: Version::new(6, 7) },
+    Since { kind: "pfcp", version: Version::new(6, 10) },
+    Since { kind: "ovpn", version: Version::new(6, 16) },
 ];
 
 /// Something that one of the kernels is built without.
@@ -39,11 +30,7 @@ pub struct Lacks {
 }
 
 const fn stock(kernel: &'static str, what: &'static str) -> Lacks {
-    Lacks {
-        kernel,
-        what,
-        why: "Debian builds its kernels without it",
-    }
+    Lacks { kernel, what, why: "Debian builds its kernels without it" }
 }
 
 /// The exceptions of the stock kernels; the user-mode ones have none.
@@ -61,16 +48,10 @@ pub const LACKS: &[Lacks] = &[
 
 /// The first kernel that has a kind, for those younger than 6.1.
 pub fn since(kind: &str) -> Option<Version> {
-    SINCE
-        .iter()
-        .find(|since| since.kind == kind)
-        .map(|since| since.version)
+    SINCE.iter().find(|since| since.kind == kind).map(|since| since.version)
 }
 
 /// Why the kernel of this name may lack a thing.
 pub fn lacks(kernel: &str, what: &str) -> Option<&'static str> {
-    LACKS
-        .iter()
-        .find(|lacks| lacks.kernel == kernel && lacks.what == what)
-        .map(|lacks| lacks.why)
+    LACKS.iter().find(|lacks| lacks.kernel == kernel && lacks.what == what).map(|lacks| lacks.why)
 }

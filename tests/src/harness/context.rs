@@ -15,9 +15,7 @@ pub struct Cx {
 
 impl Cx {
     pub(super) fn new() -> Result<Cx> {
-        Ok(Cx {
-            kernel: Version::running()?,
-        })
+        Ok(Cx { kernel: Version::running()? })
     }
 
     /// The version of the running kernel.
@@ -48,9 +46,7 @@ impl Cx {
     /// Make a further network namespace under `/run/netns`, which only this test sees.
     pub fn netns(&self, name: &str) -> Result<Netns> {
         self.ip(&["netns", "add", name])?;
-        Ok(Netns {
-            name: name.to_owned(),
-        })
+        Ok(Netns { name: name.to_owned() })
     }
 
     /// Skip unless the kernel has this link kind.
@@ -60,14 +56,10 @@ impl Cx {
         }
         let kernel = self.kernel;
         Err(match allowed::since(kind) {
-            Some(since) if kernel < since => Skip::too_old(
-                kind,
-                format!("link kind {kind} came with {since}, this is {kernel}"),
-            ),
-            _ => Skip::missing(
-                kind,
-                format!("this kernel ({kernel}) has no link kind {kind}"),
-            ),
+            Some(since) if kernel < since => {
+                Skip::too_old(kind, format!("link kind {kind} came with {since}, this is {kernel}"))
+            }
+            _ => Skip::missing(kind, format!("this kernel ({kernel}) has no link kind {kind}")),
         }
         .into())
     }
@@ -89,11 +81,7 @@ impl Cx {
 
     /// Skip with a reason of the test's own.
     pub fn needs(&self, have: bool, what: &str, reason: &str) -> Result<()> {
-        if have {
-            Ok(())
-        } else {
-            Err(Skip::missing(what, reason).into())
-        }
+        if have { Ok(()) } else { Err(Skip::missing(what, reason).into()) }
     }
 }
 

@@ -22,11 +22,7 @@ pub fn same_json_except(theirs: &str, ours: &str, masked: &[&str]) -> Result<()>
     let mut differences = Vec::new();
     compare("", &theirs, &ours, masked, &mut differences);
     if !differences.is_empty() {
-        bail!(
-            "JSON differs in {} place(s):\n{}",
-            differences.len(),
-            differences.join("\n")
-        );
+        bail!("JSON differs in {} place(s):\n{}", differences.len(), differences.join("\n"));
     }
     Ok(())
 }
@@ -51,14 +47,10 @@ fn compare(path: &str, theirs: &Value, ours: &Value, masked: &[&str], out: &mut 
                 compare(&format!("{path}[{index}]"), value, other, masked, out);
             }
             for (index, value) in theirs.iter().enumerate().skip(ours.len()) {
-                out.push(format!(
-                    "  {path}[{index}]: ours lacks it, theirs has {value}"
-                ));
+                out.push(format!("  {path}[{index}]: ours lacks it, theirs has {value}"));
             }
             for (index, value) in ours.iter().enumerate().skip(theirs.len()) {
-                out.push(format!(
-                    "  {path}[{index}]: theirs lacks it, ours has {value}"
-                ));
+                out.push(format!("  {path}[{index}]: theirs lacks it, ours has {value}"));
             }
         }
         _ if theirs == ours => {}

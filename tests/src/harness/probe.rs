@@ -15,9 +15,7 @@ static KINDS: Mutex<Option<HashMap<String, bool>>> = Mutex::new(None);
 /// Asked by trying to make one, in a namespace that is thrown away: a kernel without the kind says
 /// `Unknown device type`, any other answer comes from the kind itself.
 pub fn has_kind(kind: &str) -> Result<bool> {
-    let mut kinds = KINDS
-        .lock()
-        .map_err(|_| anyhow!("a probe for a link kind panicked"))?;
+    let mut kinds = KINDS.lock().map_err(|_| anyhow!("a probe for a link kind panicked"))?;
     let kinds = kinds.get_or_insert_default();
     if let Some(has) = kinds.get(kind) {
         return Ok(*has);
@@ -29,9 +27,7 @@ pub fn has_kind(kind: &str) -> Result<bool> {
             let output = tool::reference("ip")?.run(&add)?;
             Ok(!output.stderr.contains("Unknown device type"))
         });
-        probe
-            .join()
-            .unwrap_or_else(|_| Err(anyhow!("the probe for link kind {kind} panicked")))
+        probe.join().unwrap_or_else(|_| Err(anyhow!("the probe for link kind {kind} panicked")))
     })?;
     kinds.insert(kind.to_owned(), has);
     Ok(has)

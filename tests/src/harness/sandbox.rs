@@ -35,16 +35,13 @@ pub fn enter_process() -> Result<()> {
 
 /// Give the calling thread, and the programs it starts, a network namespace of its own.
 pub fn enter_test() -> Result<()> {
-    unshare(CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWNS)
-        .context("cannot make a network namespace")?;
+    unshare(CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWNS).context("cannot make a network namespace")?;
     mount_run()?;
     // A container may forbid a second sysfs; then /sys shows the namespace outside, and `lo` has to
     // be set up by the reference tool.
     let sysfs = mount(Some("sysfs"), "/sys", Some("sysfs"), MsFlags::empty(), NONE);
     if sysfs.is_err() || fs::write("/sys/class/net/lo/flags", "0x1").is_err() {
-        super::tool::reference("ip")?
-            .run(&["link", "set", "lo", "up"])?
-            .ok()?;
+        super::tool::reference("ip")?.run(&["link", "set", "lo", "up"])?.ok()?;
     }
     Ok(())
 }
@@ -53,14 +50,8 @@ const NONE: Option<&str> = None;
 
 /// An empty `/run`, where iproute2 and our library keep named namespaces.
 fn mount_run() -> Result<()> {
-    mount(
-        Some("tmpfs"),
-        "/run",
-        Some("tmpfs"),
-        MsFlags::empty(),
-        Some("mode=755"),
-    )
-    .context("cannot mount a tmpfs on /run")
+    mount(Some("tmpfs"), "/run", Some("tmpfs"), MsFlags::empty(), Some("mode=755"))
+        .context("cannot mount a tmpfs on /run")
 }
 
 fn write(path: impl AsRef<Path>, text: &str) -> Result<()> {

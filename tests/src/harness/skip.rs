@@ -16,20 +16,12 @@ pub struct Skip {
 impl Skip {
     /// Something that this kernel or machine could have, and has not.
     pub fn missing(what: &str, reason: impl Into<String>) -> Skip {
-        Skip {
-            what: what.to_owned(),
-            reason: reason.into(),
-            too_old: false,
-        }
+        Skip { what: what.to_owned(), reason: reason.into(), too_old: false }
     }
 
     /// Something that came with a later kernel than the running one.
     pub fn too_old(what: &str, reason: impl Into<String>) -> Skip {
-        Skip {
-            what: what.to_owned(),
-            reason: reason.into(),
-            too_old: true,
-        }
+        Skip { what: what.to_owned(), reason: reason.into(), too_old: true }
     }
 }
 

@@ -45,16 +45,8 @@ pub fn snapshot(actual: &str, expected: &str) -> Result<()> {
 fn dedent(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let indent = |line: &&str| line.len() - line.trim_start().len();
-    let common = lines
-        .iter()
-        .filter(|line| !line.is_empty())
-        .map(indent)
-        .min()
-        .unwrap_or(0);
-    let cut: Vec<&str> = lines
-        .iter()
-        .map(|line| line.get(common..).unwrap_or(""))
-        .collect();
+    let common = lines.iter().filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
+    let cut: Vec<&str> = lines.iter().map(|line| line.get(common..).unwrap_or("")).collect();
     cut.join("\n").trim_matches('\n').to_owned()
 }
 

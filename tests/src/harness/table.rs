@@ -51,19 +51,12 @@ type Skips = Arc<Mutex<Vec<(String, String)>>>;
 pub fn run(tables: &[&[Test]]) -> ExitCode {
     let args = Arguments::from_args();
     // Listing needs no sandbox. Where there can be none every test is skipped for that reason.
-    let sandbox = if args.list {
-        Ok(())
-    } else {
-        sandbox::enter_process()
-    };
+    let sandbox = if args.list { Ok(()) } else { sandbox::enter_process() };
     let no_sandbox = sandbox.err().map(|error| format!("{error:#}"));
     let skips = Skips::default();
     let trials = tables.iter().copied().flatten().map(|test| {
         // The first part of the path is the test program's own name.
-        let name = test
-            .path
-            .split_once("::")
-            .map_or(test.path, |(_, name)| name);
+        let name = test.path.split_once("::").map_or(test.path, |(_, name)| name);
         let (test, skips, no_sandbox) = (*test, Arc::clone(&skips), no_sandbox.clone());
         let owned = name.to_owned();
         Trial::ignorable_test(name, move || {
@@ -92,16 +85,10 @@ fn isolated(name: &str, test: Test) -> Result<()> {
         // The receiver is gone when the test took too long; nobody waits for the result then.
         let _ = sender.send(enter_and_run(test));
     };
-    let thread = thread::Builder::new()
-        .name(name.to_owned())
-        .stack_size(STACK)
-        .spawn(body)?;
+    let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(body)?;
     match receiver.recv_timeout(PATIENCE) {
         Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err(anyhow!(
-            "still running after {} s; it hangs",
-            PATIENCE.as_secs()
-        )),
+        Err(RecvTimeoutError::Timeout) => Err(anyhow!("still running after {} s; it hangs", PATIENCE.as_secs())),
         Err(RecvTimeoutError::Disconnected) => {
             let panic = thread.join().err();
             let text = panic.as_deref().and_then(|panic| {
@@ -116,10 +103,8 @@ fn isolated(name: &str, test: Test) -> Result<()> {
 fn enter_and_run(test: Test) -> Result<()> {
     sandbox::enter_test()?;
     let cx = Cx::new()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("cannot start a runtime")?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start a runtime")?;
     runtime.block_on((test.run)(&cx))
 }
 

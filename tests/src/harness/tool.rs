@@ -32,12 +32,7 @@ impl Output {
     /// What was printed, or an error with the complaint when the exit code is not 0.
     pub fn ok(self) -> Result<String> {
         if self.code != 0 {
-            bail!(
-                "`{}` ended with {}: {}",
-                self.command,
-                self.code,
-                self.stderr.trim_end()
-            );
+            bail!("`{}` ended with {}: {}", self.command, self.code, self.stderr.trim_end());
         }
         Ok(self.stdout)
     }
@@ -81,10 +76,7 @@ pub fn reference(name: &str) -> Result<Tool> {
     if let Some(path) = env::var_os(&variable) {
         let path = PathBuf::from(path);
         if !path.is_file() {
-            bail!(
-                "{variable} names {}, and there is no such file",
-                path.display()
-            );
+            bail!("{variable} names {}, and there is no such file", path.display());
         }
         return Ok(Tool { path });
     }
@@ -104,18 +96,12 @@ pub fn ours(name: &str) -> Result<Tool> {
         Some(dir) => PathBuf::from(dir),
         None => {
             let exe = env::current_exe().context("cannot find the test program's own path")?;
-            exe.ancestors()
-                .nth(2)
-                .context("the test program lies in no folder")?
-                .to_owned()
+            exe.ancestors().nth(2).context("the test program lies in no folder")?.to_owned()
         }
     };
     let path = dir.join(name);
     if !path.is_file() {
-        bail!(
-            "our `{name}` is not built ({}); run `cargo build -p nlink-cli`, or `cargo xtask test`",
-            path.display()
-        );
+        bail!("our `{name}` is not built ({}); run `cargo build -p nlink-cli`, or `cargo xtask test`", path.display());
     }
     Ok(Tool { path })
 }

@@ -21,11 +21,7 @@ struct OwnMacros(HashMap<String, Place>);
 
 impl ParseCallbacks for OwnMacros {
     fn will_parse_macro(&self, name: &str) -> MacroParsingBehavior {
-        if self.0.contains_key(name) {
-            MacroParsingBehavior::Default
-        } else {
-            MacroParsingBehavior::Ignore
-        }
+        if self.0.contains_key(name) { MacroParsingBehavior::Default } else { MacroParsingBehavior::Ignore }
     }
 
     /// bindgen's own evaluator knows no unsigned numbers: `~0U` and `-1U` are -1 to it, and so is
@@ -68,10 +64,7 @@ fn run(headers: &Path, header: &Header, source: &Source) -> Result<String> {
     let include = |dir: &Path| format!("-I{}", dir.display());
     // bindgen stumbles over some packed structs; it need not see those that nobody wants.
     let wanted: Vec<&str> = header.structs.split_whitespace().collect();
-    let unwanted = source
-        .structs
-        .keys()
-        .filter(|name| wanted != ["*"] && !wanted.contains(&name.as_str()));
+    let unwanted = source.structs.keys().filter(|name| wanted != ["*"] && !wanted.contains(&name.as_str()));
     let builder = unwanted.fold(bindgen::builder(), bindgen::Builder::blocklist_type);
     let bindings = builder
         .header(wrapper.to_string_lossy())

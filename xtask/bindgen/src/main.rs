@@ -55,11 +55,7 @@ fn run() -> Result<()> {
     let headers = headers.context("--headers DIR is missing (the package's usr/include)")?;
     let out = out.context("--out DIR is missing (crates/nlink-uapi/src/generated)")?;
     let files = generate(&headers, &pin::Pin::read(&out)?)?;
-    if check {
-        compare(&out, &files)
-    } else {
-        write(&out, &files)
-    }
+    if check { compare(&out, &files) } else { write(&out, &files) }
 }
 
 /// Every generated file by its name.
@@ -78,10 +74,7 @@ fn generate(headers: &Path, pin: &pin::Pin) -> Result<BTreeMap<String, String>> 
         };
         for name in module.structs.iter().map(|s| &s.name) {
             if let Some(other) = homes.insert(name.clone(), header.module()) {
-                bail!(
-                    "struct {name} has two homes: {other} and {}",
-                    header.module()
-                );
+                bail!("struct {name} has two homes: {other} and {}", header.module());
             }
         }
         modules.push((header, module));
@@ -94,19 +87,12 @@ fn generate(headers: &Path, pin: &pin::Pin) -> Result<BTreeMap<String, String>> 
                 continue;
             }
         };
-        if files
-            .insert(format!("{}.rs", header.module()), text)
-            .is_some()
-        {
+        if files.insert(format!("{}.rs", header.module()), text).is_some() {
             bail!("two headers want the module {}", header.module());
         }
     }
     if !wrong.is_empty() {
-        bail!(
-            "{} headers cannot be had:\n  {}",
-            wrong.len(),
-            wrong.join("\n  ")
-        );
+        bail!("{} headers cannot be had:\n  {}", wrong.len(), wrong.join("\n  "));
     }
     files.insert("mod.rs".into(), emit::list(pin)?);
     Ok(files)
@@ -129,10 +115,7 @@ fn generated(out: &Path) -> Result<BTreeMap<String, String>> {
 }
 
 fn write(out: &Path, files: &BTreeMap<String, String>) -> Result<()> {
-    for name in generated(out)?
-        .keys()
-        .filter(|name| !files.contains_key(*name))
-    {
+    for name in generated(out)?.keys().filter(|name| !files.contains_key(*name)) {
         fs::remove_file(out.join(name))?;
     }
     for (name, text) in files {
@@ -166,9 +149,6 @@ fn compare(out: &Path, files: &BTreeMap<String, String>) -> Result<()> {
             wrong.join("\n  ")
         );
     }
-    println!(
-        "{} generated files are as the headers give them",
-        files.len()
-    );
+    println!("{} generated files are as the headers give them", files.len());
     Ok(())
 }

@@ -99,10 +99,7 @@ impl Module {
     pub fn parse(rust: &str, source: &Source, wanted: &str) -> Result<Module> {
         let file = syn::parse_file(rust).context("parsing what bindgen wrote")?;
         let answer = Answer::collect(&file.items)?;
-        let mut module = Module {
-            consts: consts(&file.items, source)?,
-            structs: Vec::new(),
-        };
+        let mut module = Module { consts: consts(&file.items, source)?, structs: Vec::new() };
         let wanted: Vec<&str> = wanted.split_whitespace().collect();
         let mut names: Vec<&String> = answer.structs.keys().collect();
         names.sort();
@@ -143,13 +140,8 @@ fn consts(items: &[Item], source: &Source) -> Result<Vec<Const>> {
             group => group.to_owned(),
         };
         let place = source.place(&name);
-        let found = Const {
-            line: place.map_or(usize::MAX, |p| p.line),
-            hex: place.is_some_and(|p| p.hex),
-            name,
-            value,
-            group,
-        };
+        let found =
+            Const { line: place.map_or(usize::MAX, |p| p.line), hex: place.is_some_and(|p| p.hex), name, value, group };
         // `#define IFF_UP IFF_UP` beside the enumerator: the enumerator it is.
         match seen.get(&found.name) {
             None => {
@@ -213,10 +205,7 @@ impl<'a> Answer<'a> {
         }
         for name in unions {
             let layout = answer.layouts.get(&name).cloned();
-            answer.unions.insert(
-                name.clone(),
-                layout.with_context(|| format!("union {name}"))?,
-            );
+            answer.unions.insert(name.clone(), layout.with_context(|| format!("union {name}"))?);
         }
         Ok(answer)
     }
@@ -238,9 +227,8 @@ impl<'a> Answer<'a> {
                     self.layouts.entry(name.to_owned()).or_default().size = n;
                 } else if let Some(name) = what.strip_prefix("Alignment of ") {
                     self.layouts.entry(name.to_owned()).or_default().align = n;
-                } else if let Some((name, field)) = what
-                    .strip_prefix("Offset of field: ")
-                    .and_then(|rest| rest.split_once("::"))
+                } else if let Some((name, field)) =
+                    what.strip_prefix("Offset of field: ").and_then(|rest| rest.split_once("::"))
                 {
                     let layout = self.layouts.entry(name.to_owned()).or_default();
                     layout.offsets.insert(field.to_owned(), n);
@@ -277,22 +265,14 @@ impl<'a> Answer<'a> {
             let Some(width) = number(rest, "u8>") else {
                 continue;
             };
-            let bits = Bits {
-                name: name.clone(),
-                unit: unit.to_owned(),
-                start,
-                width,
-            };
+            let bits = Bits { name: name.clone(), unit: unit.to_owned(), start, width };
             self.bits.entry(owner.clone()).or_default().push(bits);
         }
     }
 
     /// Adds the struct, and before it those declared without a name inside it.
     fn structure(&self, name: &str, source: &Source, found: &mut Vec<Struct>) -> Result<()> {
-        let item = self
-            .structs
-            .get(name)
-            .with_context(|| format!("no struct {name}"))?;
+        let item = self.structs.get(name).with_context(|| format!("no struct {name}"))?;
         let layout = self.layouts.get(name).cloned().unwrap_or_default();
         let mut this = Struct {
             name: tidy(name),
@@ -313,22 +293,15 @@ impl<'a> Answer<'a> {
                 }
                 continue;
             }
-            let bits = self
-                .bits
-                .get(name)
-                .filter(|_| c_field.starts_with("_bitfield_"));
+            let bits = self.bits.get(name).filter(|_| c_field.starts_with("_bitfield_"));
             let mut note = bits.map(|bits| bit_note(bits, &c_field));
-            let mut ty = self
-                .field_type(&field.ty, &mut note)
-                .with_context(|| format!("field {c_field} of {name}"))?;
+            let mut ty = self.field_type(&field.ty, &mut note).with_context(|| format!("field {c_field} of {name}"))?;
             if let FieldType::Struct(inner) = &mut ty
                 && is_anonymous(inner)
             {
                 self.structure(inner, source, found)?;
                 let at = found.iter().position(|s| s.name == *inner);
-                let added = at
-                    .and_then(|at| found.get_mut(at))
-                    .context("the inner struct")?;
+                let added = at.and_then(|at| found.get_mut(at)).context("the inner struct")?;
                 added.name = format!("{name}_{c_field}");
                 added.c_name = format!("{}.{c_field}", this.c_name);
                 added.line = this.line;
@@ -339,12 +312,7 @@ impl<'a> Answer<'a> {
                 Some(padding) => padding.to_owned(),
                 None => c_field.replace("_bitfield_", "bits_"),
             };
-            this.fields.push(Field {
-                name,
-                ty,
-                offset,
-                note,
-            });
+            this.fields.push(Field { name, ty, offset, note });
         }
         // What is left must stay aligned for the array that followed.
         let align = this.fields.iter().map(|field| self.align(&field.ty)).max();
@@ -369,9 +337,7 @@ impl<'a> Answer<'a> {
     fn field_type(&self, ty: &Type, note: &mut Option<String>) -> Result<FieldType> {
         match ty {
             Type::Array(array) => {
-                let Some(Value::Number(len)) = value(&array.len) else {
-                    bail!("length of array")
-                };
+                let Some(Value::Number(len)) = value(&array.len) else { bail!("length of array") };
                 let of = self.field_type(&array.elem, note)?;
                 Ok(FieldType::Array(Box::new(of), u64::try_from(len)?))
             }
@@ -404,10 +370,7 @@ impl<'a> Answer<'a> {
                 4 => ("u32", 4),
                 _ => ("u64", 8),
             };
-            return Ok(FieldType::Array(
-                Box::new(FieldType::Scalar(word)),
-                union.size / width,
-            ));
+            return Ok(FieldType::Array(Box::new(FieldType::Scalar(word)), union.size / width));
         }
         if name == "sockaddr_storage" {
             // The C library's; the kernel's own is aligned the same way.
@@ -420,9 +383,7 @@ impl<'a> Answer<'a> {
 
 /// A struct declared within another has the outer one's name in bindgen's; in C it has not.
 fn tidy(name: &str) -> String {
-    let inner = name
-        .rsplit_once("__bindgen_ty_")
-        .and_then(|(_, rest)| rest.split_once('_'));
+    let inner = name.rsplit_once("__bindgen_ty_").and_then(|(_, rest)| rest.split_once('_'));
     inner.map_or(name, |(_, inner)| inner).to_owned()
 }
 
@@ -436,32 +397,16 @@ fn is_bindgens(name: &str) -> bool {
 }
 
 fn bit_note(bits: &[Bits], unit: &str) -> String {
-    let list: Vec<String> = bits
-        .iter()
-        .filter(|b| b.unit == unit)
-        .map(|b| format!("{} {}+{}", b.name, b.start, b.width))
-        .collect();
-    format!(
-        "Bit fields (first bit and width, little-endian machines): {}.",
-        list.join(", ")
-    )
+    let list: Vec<String> =
+        bits.iter().filter(|b| b.unit == unit).map(|b| format!("{} {}+{}", b.name, b.start, b.width)).collect();
+    format!("Bit fields (first bit and width, little-endian machines): {}.", list.join(", "))
 }
 
 fn repr(item: &syn::ItemStruct) -> Vec<String> {
-    let attrs = item
-        .attrs
-        .iter()
-        .filter(|attr| attr.path().is_ident("repr"));
+    let attrs = item.attrs.iter().filter(|attr| attr.path().is_ident("repr"));
     let lists = attrs.filter_map(|attr| attr.meta.require_list().ok());
     lists
-        .flat_map(|list| {
-            list.tokens
-                .to_string()
-                .split(',')
-                .map(str::trim)
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|list| list.tokens.to_string().split(',').map(str::trim).map(str::to_owned).collect::<Vec<_>>())
         .filter(|word| word != "C")
         .map(|word| word.replace(' ', ""))
         .collect()

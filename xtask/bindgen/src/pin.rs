@@ -17,8 +17,7 @@ impl Pin {
     /// Reads it from two folders above the output.
     pub fn read(out: &Path) -> Result<Pin> {
         let path = out.join("../../headers.toml");
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
         toml::from_str(&text).with_context(|| format!("in {}", path.display()))
     }
 }

@@ -39,10 +39,7 @@ impl Source {
                 let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
                 let (name, body) = rest.split_at(end);
                 if !body.starts_with('(') && !body.trim().is_empty() {
-                    source
-                        .macros
-                        .entry(name.to_owned())
-                        .or_insert_with(|| place(body));
+                    source.macros.entry(name.to_owned()).or_insert_with(|| place(body));
                 }
             } else if !raw.trim_start().starts_with('#') {
                 if let Some(name) = struct_name(raw) {
@@ -52,10 +49,7 @@ impl Source {
                     let (name, body) = part.split_once('=').unwrap_or((part, ""));
                     let name = name.trim();
                     if !name.is_empty() && name.chars().all(is_word) {
-                        source
-                            .enumerators
-                            .entry(name.to_owned())
-                            .or_insert_with(|| place(body));
+                        source.enumerators.entry(name.to_owned()).or_insert_with(|| place(body));
                     }
                 }
             }
@@ -93,11 +87,7 @@ fn contains(body: &str, words: &[&str]) -> bool {
 }
 
 fn directive<'a>(line: &'a str, word: &str) -> Option<&'a str> {
-    let rest = line
-        .trim_start()
-        .strip_prefix('#')?
-        .trim_start()
-        .strip_prefix(word)?;
+    let rest = line.trim_start().strip_prefix('#')?.trim_start().strip_prefix(word)?;
     rest.starts_with([' ', '\t']).then(|| rest.trim_start())
 }
 
@@ -108,11 +98,7 @@ fn without_comments(text: &str) -> String {
     while let Some(start) = rest.find("/*").into_iter().chain(rest.find("//")).min() {
         let (before, comment) = rest.split_at(start);
         out.push_str(before);
-        let end = if comment.starts_with("//") {
-            comment.find('\n')
-        } else {
-            comment.find("*/").map(|end| end + 2)
-        };
+        let end = if comment.starts_with("//") { comment.find('\n') } else { comment.find("*/").map(|end| end + 2) };
         let (comment, after) = comment.split_at(end.unwrap_or(comment.len()));
         out.extend(comment.chars().filter(|c| *c == '\n'));
         out.push(' ');

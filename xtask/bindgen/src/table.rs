@@ -17,12 +17,7 @@ pub struct Header {
 impl Header {
     /// Name of the module: the file's stem, with what Rust or a namesake forbids amended.
     pub fn module(&self) -> String {
-        let stem = self
-            .file
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(".h");
+        let stem = self.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".h");
         match (self.file, stem) {
             ("linux/can/netlink.h", _) => "can_netlink".to_owned(),
             (_, "if" | "in") => format!("{stem}_h"),
@@ -32,11 +27,7 @@ impl Header {
 }
 
 const fn h(file: &'static str, about: &'static str, structs: &'static str) -> Header {
-    Header {
-        file,
-        about,
-        structs,
-    }
+    Header { file, about, structs }
 }
 
 #[rustfmt::skip]

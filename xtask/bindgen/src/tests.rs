@@ -76,9 +76,7 @@ pub const TEA_F_MILK: u32 = 0x10;
 pub const TEA_F_NONE: i32 = -1;
 
 /// `struct tea_cup.at`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tea_cup_at {
     pub x: i16,
@@ -88,9 +86,7 @@ layout!(tea_cup_at: 2, 2 => { x 0 });
 /// `struct tea_cup`.
 ///
 /// The flexible array `rest` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, align(8))]
 pub struct tea_cup {
     pub kind: u8,
@@ -114,23 +110,12 @@ fn small_header() {
     fs::create_dir_all(&dir).unwrap();
     fs::write(dir.join("tea.h"), HEADER).unwrap();
     fs::write(dir.join("other.h"), OTHER).unwrap();
-    let header = Header {
-        file: "tea.h",
-        about: "Tea",
-        structs: "tea_cup",
-    };
-    let pin = Pin {
-        package: "tea-dev".into(),
-        version: "1".into(),
-    };
+    let header = Header { file: "tea.h", about: "Tea", structs: "tea_cup" };
+    let pin = Pin { package: "tea-dev".into(), version: "1".into() };
     let module = bind::module(&dir, &header);
     fs::remove_dir_all(&dir).unwrap();
     let module = module.unwrap();
-    let homes: Homes = module
-        .structs
-        .iter()
-        .map(|s| (s.name.clone(), "tea".into()))
-        .collect();
+    let homes: Homes = module.structs.iter().map(|s| (s.name.clone(), "tea".into())).collect();
     let rust = emit::module(&header, &module, &homes, &pin).unwrap();
     assert_eq!(rust, RUST, "{rust}");
 }
@@ -140,11 +125,7 @@ fn a_struct_that_cannot_travel_is_refused() {
     let dir = std::env::temp_dir().join(format!("xtask-bindgen-refused-{}", std::process::id()));
     fs::create_dir_all(&dir).unwrap();
     fs::write(dir.join("pot.h"), "struct pot { void *handle; };").unwrap();
-    let header = Header {
-        file: "pot.h",
-        about: "Pots",
-        structs: "*",
-    };
+    let header = Header { file: "pot.h", about: "Pots", structs: "*" };
     let module = bind::module(&dir, &header);
     fs::remove_dir_all(&dir).unwrap();
     let error = format!("{:#}", module.unwrap_err());

@@ -48,11 +48,7 @@ pub fn read() -> Result<Vec<Module>> {
     let mut modules = Vec::new();
     for entry in fs::read_dir(&dir).with_context(|| format!("reading {}", dir.display()))? {
         let path = entry?.path();
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if name != "mod" {
             let text = fs::read_to_string(&path)?;
             let module = parse(&name, &text).with_context(|| format!("in {}", path.display()))?;
@@ -65,18 +61,10 @@ pub fn read() -> Result<Vec<Module>> {
 
 /// One file's text.
 pub fn parse(name: &str, text: &str) -> Result<Module> {
-    let (_, rest) = text
-        .split_once(" from ")
-        .context("the first line names no header")?;
-    let (header, _) = rest
-        .split_once(" of ")
-        .context("the first line names no package")?;
-    let mut module = Module {
-        name: name.to_owned(),
-        header: header.to_owned(),
-        consts: Vec::new(),
-        structs: Vec::new(),
-    };
+    let (_, rest) = text.split_once(" from ").context("the first line names no header")?;
+    let (header, _) = rest.split_once(" of ").context("the first line names no package")?;
+    let mut module =
+        Module { name: name.to_owned(), header: header.to_owned(), consts: Vec::new(), structs: Vec::new() };
     let mut c_name = String::new();
     for item in syn::parse_file(text)?.items {
         match item {
@@ -87,9 +75,7 @@ pub fn parse(name: &str, text: &str) -> Result<Module> {
             Item::Struct(item) => c_name = documented(&item)?,
             Item::Macro(item) if item.mac.path.is_ident("layout") => {
                 let found = layout(&item.mac.tokens.to_string(), &c_name);
-                module
-                    .structs
-                    .push(found.with_context(|| format!("layout of {c_name}"))?);
+                module.structs.push(found.with_context(|| format!("layout of {c_name}"))?);
             }
             _ => {}
         }
@@ -132,11 +118,7 @@ fn layout(text: &str, c_name: &str) -> Result<Struct> {
     let (size, align) = numbers.split_once(',').context("no `,`")?;
     let fields = fields.trim().trim_start_matches('{').trim_end_matches('}');
     let mut offsets = Vec::new();
-    for field in fields
-        .split(',')
-        .map(str::trim)
-        .filter(|field| !field.is_empty())
-    {
+    for field in fields.split(',').map(str::trim).filter(|field| !field.is_empty()) {
         let (field, offset) = field.split_once(' ').context("a field without offset")?;
         offsets.push((field.to_owned(), offset.trim().parse()?));
     }
@@ -165,10 +147,7 @@ mod tests {
         let (ten, minus) = (Value::Number(16), Value::Number(-1));
         assert_eq!(values, [&ten, &minus, &Value::Text("c".into())]);
         let cup = module.structs.first().unwrap();
-        assert_eq!(
-            (cup.c_name.as_str(), cup.size, cup.align),
-            ("struct cup.at", 2, 2)
-        );
+        assert_eq!((cup.c_name.as_str(), cup.size, cup.align), ("struct cup.at", 2, 2));
         assert_eq!(cup.offsets, [("type_".to_owned(), 0)]);
     }
 }

@@ -47,34 +47,20 @@ pub fn audit(modules: &[Module], headers: &Path) -> Result<Findings> {
 }
 
 fn program_text(module: &Module) -> Result<String> {
-    let mut text = format!(
-        "{PRELUDE}{HEAD}#include <{}>\nint main(void) {{\n",
-        module.header
-    );
+    let mut text = format!("{PRELUDE}{HEAD}#include <{}>\nint main(void) {{\n", module.header);
     for this in &module.consts {
-        let question = if matches!(this.value, Value::Number(_)) {
-            'C'
-        } else {
-            'T'
-        };
+        let question = if matches!(this.value, Value::Number(_)) { 'C' } else { 'T' };
         writeln!(text, "{question}({});", this.name)?;
     }
     for this in &module.structs {
         let (object, base) = expressions(&this.c_name);
-        writeln!(
-            text,
-            "printf(\"s {} %zu %zu\", sizeof({object}),",
-            this.name
-        )?;
+        writeln!(text, "printf(\"s {} %zu %zu\", sizeof({object}),", this.name)?;
         writeln!(text, "    _Alignof(__typeof__({object})));")?;
         let (outer, inner) = this.c_name.split_once('.').unwrap_or((&this.c_name, ""));
         for (field, _) in &this.offsets {
             let dot = if inner.is_empty() { "" } else { "." };
             let field = c_field(field);
-            writeln!(
-                text,
-                "printf(\" %zu\", offsetof({outer}, {inner}{dot}{field}) - {base});"
-            )?;
+            writeln!(text, "printf(\" %zu\", offsetof({outer}, {inner}{dot}{field}) - {base});")?;
         }
         writeln!(text, "printf(\"\\n\");")?;
     }
@@ -86,10 +72,7 @@ fn program_text(module: &Module) -> Result<String> {
 fn expressions(c_name: &str) -> (String, String) {
     match c_name.split_once('.') {
         None => (format!("*({c_name} *)0"), "0".to_owned()),
-        Some((outer, field)) => (
-            format!("(({outer} *)0)->{field}"),
-            format!("offsetof({outer}, {field})"),
-        ),
+        Some((outer, field)) => (format!("(({outer} *)0)->{field}"), format!("offsetof({outer}, {field})")),
     }
 }
 
@@ -135,9 +118,7 @@ fn same_bit(theirs: &str, ours: &str) -> bool {
 
 /// Sign and 64 bits, as the C program prints them.
 fn number(n: i128) -> String {
-    let bits = u64::try_from(n)
-        .ok()
-        .or_else(|| i64::try_from(n).ok().map(i64::cast_unsigned));
+    let bits = u64::try_from(n).ok().or_else(|| i64::try_from(n).ok().map(i64::cast_unsigned));
     let bits = bits.map_or_else(|| "too wide".to_owned(), |bits| bits.to_string());
     format!("{} {bits}", u8::from(n < 0))
 }
@@ -161,11 +142,7 @@ mod tests {
             pub const B: i32 = -1;\n/// `struct cup`.\npub struct cup { pub type_: u16 }\n\
             layout!(cup: 2, 2 => { type_ 0 });";
         let module = parse("tea", text).unwrap();
-        assert!(
-            program_text(&module)
-                .unwrap()
-                .contains("offsetof(struct cup, type)")
-        );
+        assert!(program_text(&module).unwrap().contains("offsetof(struct cup, type)"));
         let mut findings = Findings::default();
         let right = "c A 0 1\nc B 1 18446744073709551615\ns cup 2 2 0\n";
         compare(&module, right, &mut findings).unwrap();

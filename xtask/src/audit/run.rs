@@ -15,14 +15,7 @@ pub fn run() -> Result<()> {
         ("attribute widths", widths::audit()?),
     ];
     let mut wrong = 0;
-    for (
-        name,
-        Findings {
-            checked,
-            wrong: found,
-        },
-    ) in audits
-    {
+    for (name, Findings { checked, wrong: found }) in audits {
         println!("{name}: {checked} checked, {} wrong", found.len());
         for line in &found {
             println!("  {line}");

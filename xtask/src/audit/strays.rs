@@ -20,10 +20,8 @@ use crate::workspace;
 const FOLDERS: &[&str] = &["crates", "cli", "tests"];
 
 /// Words that names of the kernel start with and others may as well.
-const PLAIN: &[&str] = &[
-    "DEV", "FLOW", "LINUX", "MASTER", "MAX", "NET", "NUM", "PACKET", "PORT", "PROC", "SPEED",
-    "TUNNEL", "WAKE",
-];
+const PLAIN: &[&str] =
+    &["DEV", "FLOW", "LINUX", "MASTER", "MAX", "NET", "NUM", "PACKET", "PORT", "PROC", "SPEED", "TUNNEL", "WAKE"];
 
 /// Looks at every file.
 pub fn audit(modules: &[Module]) -> Result<Findings> {
@@ -34,10 +32,7 @@ pub fn audit(modules: &[Module]) -> Result<Findings> {
         collect(&top.join(folder), &mut files)?;
     }
     let mut findings = Findings::default();
-    for path in files
-        .iter()
-        .filter(|path| !path.starts_with(top.join("crates/nlink-uapi")))
-    {
+    for path in files.iter().filter(|path| !path.starts_with(top.join("crates/nlink-uapi"))) {
         let text = fs::read_to_string(path)?;
         // Cases of a compile-fail suite need not be Rust at all.
         let Ok(file) = syn::parse_file(&text) else {
@@ -45,14 +40,12 @@ pub fn audit(modules: &[Module]) -> Result<Findings> {
         };
         findings.checked += 1;
         let short = path.strip_prefix(top).unwrap_or(path);
-        findings
-            .wrong
-            .extend(names.strays(&file).into_iter().map(|name| {
-                format!(
-                    "{}: {name} is the kernel's; nlink_uapi has it or should",
-                    short.display()
-                )
-            }));
+        findings.wrong.extend(
+            names
+                .strays(&file)
+                .into_iter()
+                .map(|name| format!("{}: {name} is the kernel's; nlink_uapi has it or should", short.display())),
+        );
     }
     Ok(findings)
 }
@@ -77,20 +70,14 @@ struct Names {
 
 impl Names {
     fn of(modules: &[Module]) -> Names {
-        let whole: HashSet<String> = modules
-            .iter()
-            .flat_map(|m| &m.consts)
-            .map(|c| c.name.clone())
-            .collect();
+        let whole: HashSet<String> = modules.iter().flat_map(|m| &m.consts).map(|c| c.name.clone()).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for name in &whole {
             if let Some((prefix, _)) = name.split_once('_') {
                 *counts.entry(prefix).or_default() += 1;
             }
         }
-        let common = counts
-            .into_iter()
-            .filter(|(prefix, n)| *n >= 8 && prefix.len() >= 3 && !PLAIN.contains(prefix));
+        let common = counts.into_iter().filter(|(prefix, n)| *n >= 8 && prefix.len() >= 3 && !PLAIN.contains(prefix));
         let prefixes = common.map(|(prefix, _)| prefix.to_owned()).collect();
         Names { whole, prefixes }
     }
@@ -101,10 +88,7 @@ impl Names {
     }
 
     fn strays(&self, file: &syn::File) -> Vec<String> {
-        let mut search = Search {
-            names: self,
-            found: Vec::new(),
-        };
+        let mut search = Search { names: self, found: Vec::new() };
         search.visit_file(file);
         search.found
     }
@@ -170,10 +154,7 @@ mod tests {
         let names = Names::of(&[parse("tea", &text).unwrap()]);
         let strays = |rust: &str| names.strays(&syn::parse_file(rust).unwrap());
         assert_eq!(strays("const LONE: u16 = 1;"), ["LONE"]);
-        assert_eq!(
-            strays("fn f() { const TEA_NEW: u16 = 1 << 3; }"),
-            ["TEA_NEW"]
-        );
+        assert_eq!(strays("fn f() { const TEA_NEW: u16 = 1 << 3; }"), ["TEA_NEW"]);
         assert_eq!(strays("impl X { const TEA_1: u16 = 1; }"), ["TEA_1"]);
         assert_eq!(strays("enum X { TEA_1 = 1 }"), ["TEA_1"]);
         assert!(strays("const TEA_1: u32 = uapi::TEA_1; const MINE: u32 = 1;").is_empty());

@@ -25,12 +25,7 @@ pub fn audit() -> Result<Findings> {
     let top = workspace::top()?;
     let mut ours = String::new();
     for name in CRATES {
-        if top
-            .join("crates")
-            .join(name)
-            .join("examples/tables.rs")
-            .exists()
-        {
+        if top.join("crates").join(name).join("examples/tables.rs").exists() {
             let args = ["run", "--quiet", "--package", name, "--example", "tables"];
             ours += &sh::read(sh::cmd("cargo", &args).current_dir(top))?;
         } else {
@@ -51,11 +46,7 @@ fn directory() -> Result<PathBuf> {
         let package = debian::unpacked(&name, &version)?;
         let tar = package.join("usr/src").join(format!("{name}.tar.xz"));
         let mut unpack = sh::cmd("tar", &["--strip-components=1", "--wildcards", "-C"]);
-        unpack
-            .arg(scratch)
-            .arg("-xf")
-            .arg(tar)
-            .arg("*/Documentation/netlink/specs/*.yaml");
+        unpack.arg(scratch).arg("-xf").arg(tar).arg("*/Documentation/netlink/specs/*.yaml");
         sh::run(&mut unpack)
     })?;
     Ok(dir.join("Documentation/netlink/specs"))
@@ -90,11 +81,8 @@ fn compare(ours: &str, specs: &HashMap<String, Vec<Form>>) -> Findings {
     let mut findings = Findings::default();
     for line in ours.lines() {
         let mut words = line.splitn(3, ' ');
-        let (Some(table), Some(name), Some(shape)) = (words.next(), words.next(), words.next())
-        else {
-            findings
-                .wrong
-                .push(format!("not a line of a table: {line:?}"));
+        let (Some(table), Some(name), Some(shape)) = (words.next(), words.next(), words.next()) else {
+            findings.wrong.push(format!("not a line of a table: {line:?}"));
             continue;
         };
         let Some(forms) = specs.get(name) else {
@@ -107,9 +95,7 @@ fn compare(ours: &str, specs: &HashMap<String, Vec<Form>>) -> Findings {
         if !forms.iter().any(|form| agree(shape, form)) {
             let forms: Vec<_> = forms.iter().map(|form| format!("{form:?}")).collect();
             let forms = forms.join(" or ");
-            findings.wrong.push(format!(
-                "{table}: {name} is {shape:?}, the kernel says {forms}"
-            ));
+            findings.wrong.push(format!("{table}: {name} is {shape:?}, the kernel says {forms}"));
         }
     }
     findings
@@ -118,19 +104,8 @@ fn compare(ours: &str, specs: &HashMap<String, Vec<Form>>) -> Findings {
 /// Whether our shape can hold what the specification says.
 fn agree(shape: &str, form: &Form) -> bool {
     let first = shape.split(' ').next().unwrap_or_default();
-    let bits = |prefix: &str| {
-        first
-            .strip_prefix(prefix)
-            .and_then(|n| n.parse::<u64>().ok())
-    };
-    let struct_size = || {
-        shape
-            .strip_prefix("struct of ")?
-            .split(' ')
-            .next()?
-            .parse::<u64>()
-            .ok()
-    };
+    let bits = |prefix: &str| first.strip_prefix(prefix).and_then(|n| n.parse::<u64>().ok());
+    let struct_size = || shape.strip_prefix("struct of ")?.split(' ').next()?.parse::<u64>().ok();
     match form {
         Form::Flag => shape == "flag",
         Form::Number { bytes, big_endian } => {
@@ -148,9 +123,7 @@ fn agree(shape: &str, form: &Form) -> bool {
             "bytes" => of_struct.is_none(),
             "text" | "packed" => of_struct.is_none(),
             "flag" => false,
-            _ => bits("u")
-                .or_else(|| bits("be"))
-                .is_none_or(|n| len.is_none_or(|len| len * 8 == n)),
+            _ => bits("u").or_else(|| bits("be")).is_none_or(|n| len.is_none_or(|len| len * 8 == n)),
         },
         Form::Bitfield32 => struct_size() == Some(8),
         Form::Nest => ["nest", "indexed", "records", "bytes"].contains(&first),
@@ -168,21 +141,12 @@ mod tests {
         let specs = HashMap::from([
             ("IFLA_MTU".to_owned(), vec![number(4, false)]),
             ("IFLA_PORT".to_owned(), vec![number(2, true)]),
-            (
-                "IFLA_MAP".to_owned(),
-                vec![Form::Binary {
-                    len: None,
-                    of_struct: Some("m".into()),
-                }],
-            ),
+            ("IFLA_MAP".to_owned(), vec![Form::Binary { len: None, of_struct: Some("m".into()) }]),
         ]);
         let right = "Link IFLA_MTU u32\nLink IFLA_PORT be16\nLink IFLA_MAP struct of 32 bytes\n";
         let findings = compare(right, &specs);
         assert_eq!((findings.checked, findings.wrong.len()), (3, 0));
-        let findings = compare(
-            "Link IFLA_MTU u16\nLink IFLA_PORT u16\nLink IFLA_X u8\n",
-            &specs,
-        );
+        let findings = compare("Link IFLA_MTU u16\nLink IFLA_PORT u16\nLink IFLA_X u8\n", &specs);
         assert_eq!((findings.checked, findings.wrong.len()), (2, 2));
     }
 }

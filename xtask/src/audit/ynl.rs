@@ -85,13 +85,8 @@ fn form(attr: &Yaml<'_>) -> Option<Form> {
                 return Some(Form::Array);
             }
             let checks = attr.as_mapping_get("checks");
-            let len = checks
-                .and_then(|c| c.as_mapping_get("exact-len"))
-                .and_then(Yaml::as_integer);
-            Some(Form::Binary {
-                len: len.and_then(|n| u64::try_from(n).ok()),
-                of_struct,
-            })
+            let len = checks.and_then(|c| c.as_mapping_get("exact-len")).and_then(Yaml::as_integer);
+            Some(Form::Binary { len: len.and_then(|n| u64::try_from(n).ok()), of_struct })
         }
         "bitfield32" => Some(Form::Bitfield32),
         "nest" | "nest-type-value" | "sub-message" => Some(Form::Nest),
@@ -102,9 +97,7 @@ fn form(attr: &Yaml<'_>) -> Option<Form> {
 }
 
 fn list<'a>(node: &'a Yaml<'_>, key: &str) -> &'a [Yaml<'a>] {
-    node.as_mapping_get(key)
-        .and_then(Yaml::as_sequence)
-        .map_or(&[], Vec::as_slice)
+    node.as_mapping_get(key).and_then(Yaml::as_sequence).map_or(&[], Vec::as_slice)
 }
 
 fn word<'a>(node: &'a Yaml<'_>, key: &str) -> Option<&'a str> {
@@ -146,10 +139,7 @@ attribute-sets:
     fn names_and_forms() {
         let found = attributes(SPEC).unwrap();
         let number = |bytes, big_endian| Form::Number { bytes, big_endian };
-        let binary = |len, of: Option<&str>| Form::Binary {
-            len,
-            of_struct: of.map(Into::into),
-        };
+        let binary = |len, of: Option<&str>| Form::Binary { len, of_struct: of.map(Into::into) };
         let expected = [
             ("TEA_CUP_SUGAR", number(1, false)),
             ("TEA_CUP_PORT_NO", number(2, true)),
@@ -162,10 +152,7 @@ attribute-sets:
             ("TEA_A_N", Form::Uint),
             ("TEA_A_POT_LID", Form::Flag),
         ];
-        let found: Vec<_> = found
-            .iter()
-            .map(|a| (a.name.as_str(), a.form.clone()))
-            .collect();
+        let found: Vec<_> = found.iter().map(|a| (a.name.as_str(), a.form.clone())).collect();
         assert_eq!(found, expected);
     }
 }

@@ -34,22 +34,13 @@ impl Guest {
     /// Lay out the folder for a kernel called `name`.
     pub fn new(name: &str, programs: &[Program], filter: &[String]) -> Result<Guest> {
         let dir = cache::dir()?.join(format!("run/{name}-{}", std::process::id()));
-        fs::create_dir_all(dir.join("bin"))
-            .with_context(|| format!("cannot make {}", dir.display()))?;
+        fs::create_dir_all(dir.join("bin")).with_context(|| format!("cannot make {}", dir.display()))?;
         let guest = Guest { dir };
         for program in programs {
-            let to = if program.test {
-                guest.dir.join("kernel")
-            } else {
-                guest.dir.join("bin").join(&program.target)
-            };
-            fs::copy(&program.path, &to)
-                .with_context(|| format!("cannot copy {}", program.path.display()))?;
+            let to = if program.test { guest.dir.join("kernel") } else { guest.dir.join("bin").join(&program.target) };
+            fs::copy(&program.path, &to).with_context(|| format!("cannot copy {}", program.path.display()))?;
         }
-        let filter: String = filter
-            .iter()
-            .map(|word| format!(" {}", quote(word)))
-            .collect();
+        let filter: String = filter.iter().map(|word| format!(" {}", quote(word))).collect();
         let script = format!(
             "export NLINK_NO_SKIP=1 NLINK_KERNEL={name} NLINK_BIN_DIR=$PWD/bin HOME=/root TERM=dumb\n\
              export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n\
@@ -74,10 +65,7 @@ impl Guest {
         let console = File::create(self.dir.join("console"))?;
         // The kernel goes when we are interrupted, and takes its own children along.
         let limit = LIMIT.as_secs().to_string();
-        let mut command = sh::cmd(
-            "setpriv",
-            &["--pdeathsig", "TERM", "timeout", "-k", "2", &limit],
-        );
+        let mut command = sh::cmd("setpriv", &["--pdeathsig", "TERM", "timeout", "-k", "2", &limit]);
         command.arg(kernel.get_program()).args(kernel.get_args());
         for (name, value) in kernel.get_envs() {
             if let Some(value) = value {
@@ -85,14 +73,9 @@ impl Guest {
             }
         }
         command.current_dir(&self.dir);
-        command
-            .stdin(std::process::Stdio::null())
-            .stdout(console.try_clone()?)
-            .stderr(console);
+        command.stdin(std::process::Stdio::null()).stdout(console.try_clone()?).stderr(console);
         let start = Instant::now();
-        let child = command
-            .spawn()
-            .with_context(|| format!("cannot start `{}`", sh::text(&command)))?;
+        let child = command.spawn().with_context(|| format!("cannot start `{}`", sh::text(&command)))?;
         let text = self.follow(child)?;
         let mut tally = Tally::default();
         text.lines().for_each(|line| tally.line(line));
@@ -100,20 +83,14 @@ impl Guest {
             let console = fs::read(self.dir.join("console")).unwrap_or_default();
             let console = String::from_utf8_lossy(&console);
             let lines: Vec<&str> = console.lines().collect();
-            let tail = lines
-                .get(lines.len().saturating_sub(40)..)
-                .unwrap_or_default()
-                .join("\n");
+            let tail = lines.get(lines.len().saturating_sub(40)..).unwrap_or_default().join("\n");
             bail!(
                 "the kernel ended after {} s before the suite did (limit {limit} s); its console:\n{tail}",
                 start.elapsed().as_secs()
             );
         };
         if status.trim() != "0" && tally.failed == 0 {
-            bail!(
-                "the suite ended with status {} and no failed test",
-                status.trim()
-            );
+            bail!("the suite ended with status {} and no failed test", status.trim());
         }
         Ok(tally)
     }

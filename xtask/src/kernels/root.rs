@@ -29,12 +29,6 @@ const SET_UP: &str = "cd \"$1\" && mkdir host work && ln -s ../bin/true usr/sbin
 
 /// Where the root is; made when a package has a newer version than the last one's.
 pub fn get() -> Result<PathBuf> {
-    let root = Root {
-        name: "guest",
-        packages: PACKAGES,
-        variant: "apt",
-        architectures: "amd64",
-        set_up: SET_UP,
-    };
+    let root = Root { name: "guest", packages: PACKAGES, variant: "apt", architectures: "amd64", set_up: SET_UP };
     root.get()
 }

@@ -23,18 +23,9 @@ pub struct Stock {
 
 /// The kernels of the suites that Debian stands for, and the newest it builds.
 pub const KERNELS: &[Stock] = &[
-    Stock {
-        name: "6.1",
-        suite: Suite::Bookworm,
-    },
-    Stock {
-        name: "6.12",
-        suite: Suite::Trixie,
-    },
-    Stock {
-        name: "7",
-        suite: Suite::Sid,
-    },
+    Stock { name: "6.1", suite: Suite::Bookworm },
+    Stock { name: "6.12", suite: Suite::Trixie },
+    Stock { name: "7", suite: Suite::Sid },
 ];
 
 /// The release of virtme-ng that this is written for.
@@ -52,22 +43,11 @@ impl Stock {
         vng.env("PYTHONPATH", &virtme);
         vng.env("PATH", format!("{}:{path}", virtme.join("bin").display()));
         vng.arg("--run").arg(image).arg("--root").arg(root);
-        vng.args([
-            "--disable-kvm",
-            "--user",
-            "root",
-            "--cpus",
-            "1",
-            "--memory",
-            "2G",
-        ]);
+        vng.args(["--disable-kvm", "--user", "root", "--cpus", "1", "--memory", "2G"]);
         vng.args(["--append", "mitigations=off"]);
         vng.arg(format!("--rwdir=/work={}", guest.dir().display()));
         // Its own exit status says nothing, and its ports need udev: results come as files.
-        vng.args([
-            "--",
-            "cd /work; bash run > out 2>&1 < /dev/null; echo $? > status; sync",
-        ]);
+        vng.args(["--", "cd /work; bash run > out 2>&1 < /dev/null; echo $? > status; sync"]);
         guest.boot(&mut vng)
     }
 
@@ -109,20 +89,12 @@ impl Stock {
 
     /// The unpacked packages of a kernel: since 7.x the image and its modules are one each.
     fn packages(&self, image: &str, release: &str) -> Result<Vec<PathBuf>> {
-        let parts = [
-            format!("linux-binary-{release}"),
-            format!("linux-modules-{release}"),
-        ];
+        let parts = [format!("linux-binary-{release}"), format!("linux-modules-{release}")];
         let mut names: Vec<&str> = parts.iter().map(String::as_str).collect();
-        if names
-            .iter()
-            .any(|name| debian::newest(self.suite, name).is_err())
-        {
+        if names.iter().any(|name| debian::newest(self.suite, name).is_err()) {
             names = vec![image];
         }
-        let unpack = |name: &str| {
-            debian::unpacked_from(self.suite, name, &debian::newest(self.suite, name)?)
-        };
+        let unpack = |name: &str| debian::unpacked_from(self.suite, name, &debian::newest(self.suite, name)?);
         names.into_iter().map(unpack).collect()
     }
 }

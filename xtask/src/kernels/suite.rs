@@ -20,8 +20,7 @@ enum Kernel {
 impl Kernel {
     fn all() -> Vec<Kernel> {
         let uml = uml::KERNELS.iter().map(Kernel::Uml);
-        uml.chain(stock::KERNELS.iter().map(Kernel::Stock))
-            .collect()
+        uml.chain(stock::KERNELS.iter().map(Kernel::Stock)).collect()
     }
 
     fn name(self) -> &'static str {
@@ -82,30 +81,15 @@ fn select(name: &str) -> Result<Vec<Kernel>> {
     let chosen: Vec<Kernel> = all.iter().copied().filter(|k| k.name() == name).collect();
     if chosen.is_empty() {
         let names: Vec<_> = all.iter().map(|kernel| kernel.name()).collect();
-        bail!(
-            "no kernel is called `{name}`; there are {} and all",
-            names.join(", ")
-        );
+        bail!("no kernel is called `{name}`; there are {} and all", names.join(", "));
     }
     Ok(chosen)
 }
 
 /// The suite and our tools.
 fn build() -> Result<Vec<Program>> {
-    let suite = [
-        "test",
-        "--no-run",
-        "--package",
-        "nlink-tests",
-        "--test",
-        "kernel",
-    ];
+    let suite = ["test", "--no-run", "--package", "nlink-tests", "--test", "kernel"];
     let mut programs = programs::build(&suite)?;
-    programs.extend(programs::build(&[
-        "build",
-        "--package",
-        "nlink-cli",
-        "--bins",
-    ])?);
+    programs.extend(programs::build(&["build", "--package", "nlink-cli", "--bins"])?);
     Ok(programs)
 }

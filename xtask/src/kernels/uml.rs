@@ -28,16 +28,8 @@ pub struct Uml {
 
 /// The newest kernel first: it is the default.
 pub const KERNELS: &[Uml] = &[
-    Uml {
-        name: "uml",
-        version: "7.2",
-        suite: Suite::Sid,
-    },
-    Uml {
-        name: "uml-6.1",
-        version: "6.1",
-        suite: Suite::Bookworm,
-    },
+    Uml { name: "uml", version: "7.2", suite: Suite::Sid },
+    Uml { name: "uml-6.1", version: "6.1", suite: Suite::Bookworm },
 ];
 
 /// Every option on, no modules; the older kernels ignore what they do not know.
@@ -51,13 +43,7 @@ impl Uml {
         fs::write(&init, init_script(guest.dir(), &root))?;
         sh::read(sh::cmd("chmod", &["+x"]).arg(&init))?;
         let mut command = Command::new(kernel);
-        command.args([
-            "mem=1G",
-            "root=/dev/root",
-            "rootfstype=hostfs",
-            "rootflags=/",
-            "rw",
-        ]);
+        command.args(["mem=1G", "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "rw"]);
         // Cheaper system calls than ptrace's, where the kernel knows it.
         command.args(["con=null", "con0=null,fd:1", "quiet", "seccomp=auto"]);
         command.arg(format!("init={}", init.display()));
@@ -67,8 +53,8 @@ impl Uml {
 
     /// The kernel as a program, ready-made or built.
     fn get(&self) -> Result<PathBuf> {
-        let ready = std::env::var_os("NLINK_KERNELS")
-            .map(|dir| Path::new(&dir).join(format!("linux-{}-um.xz", self.version)));
+        let ready =
+            std::env::var_os("NLINK_KERNELS").map(|dir| Path::new(&dir).join(format!("linux-{}-um.xz", self.version)));
         let entry = match ready {
             Some(packed) if packed.is_file() => self.unpack(&packed)?,
             Some(packed) => {
@@ -81,13 +67,8 @@ impl Uml {
     }
 
     fn unpack(&self, packed: &Path) -> Result<PathBuf> {
-        let bytes =
-            fs::read(packed).with_context(|| format!("cannot read {}", packed.display()))?;
-        let name = format!(
-            "uml/linux-{}-ready-{:016x}",
-            self.version,
-            debian::fnv(&bytes)
-        );
+        let bytes = fs::read(packed).with_context(|| format!("cannot read {}", packed.display()))?;
+        let name = format!("uml/linux-{}-ready-{:016x}", self.version, debian::fnv(&bytes));
         cache::entry(&name, |scratch| {
             debian::install(&["xz-utils"])?;
             let linux = scratch.join("linux");
@@ -102,15 +83,7 @@ impl Uml {
         let version = debian::newest(self.suite, &package)?;
         let key = debian::fnv(CONFIG.as_bytes());
         cache::entry(&format!("uml/linux-{version}-{key:016x}"), |scratch| {
-            let tools = [
-                "flex",
-                "bison",
-                "bc",
-                "xz-utils",
-                "gcc",
-                "make",
-                "libc6-dev",
-            ];
+            let tools = ["flex", "bison", "bc", "xz-utils", "gcc", "make", "libc6-dev"];
             debian::install(&tools)?;
             let source = debian::unpacked_from(self.suite, &package, &version)?;
             let tar = source.join(format!("usr/src/{package}.tar.xz"));
@@ -129,11 +102,7 @@ impl Uml {
             if !linux.is_file() {
                 bail!("make left no kernel at {}", linux.display());
             }
-            sh::run(
-                sh::cmd("strip", &["-o"])
-                    .arg(scratch.join("linux"))
-                    .arg(&linux),
-            )?;
+            sh::run(sh::cmd("strip", &["-o"]).arg(scratch.join("linux")).arg(&linux))?;
             fs::remove_dir_all(&tree)?;
             Ok(())
         })

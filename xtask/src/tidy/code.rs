@@ -25,17 +25,12 @@ pub fn unsafe_in_socket(files: &[Source]) -> Vec<String> {
             if file.path.starts_with(SOCKET) {
                 blocks += count;
             } else if !file.path.starts_with("xtask/src/tidy/") {
-                wrong.push(format!(
-                    "{}:{number}: unsafe belongs in {SOCKET} only",
-                    file.path
-                ));
+                wrong.push(format!("{}:{number}: unsafe belongs in {SOCKET} only", file.path));
             }
         }
     }
     if blocks > UNSAFE_BLOCKS {
-        wrong.push(format!(
-            "{SOCKET}: {blocks} unsafe blocks; {UNSAFE_BLOCKS} are the most"
-        ));
+        wrong.push(format!("{SOCKET}: {blocks} unsafe blocks; {UNSAFE_BLOCKS} are the most"));
     }
     wrong
 }
@@ -98,16 +93,11 @@ pub fn kernel_constants(files: &[Source]) -> Vec<String> {
             let Some(name) = words.nth(1) else { continue };
             let kernels = prefixes.iter().any(|prefix| name.starts_with(prefix));
             // `pub const RTM_X: … = uapi::RTM_X` is another name for it, not another number.
-            let typed = line.split_once('=').is_some_and(|(_, value)| {
-                value
-                    .trim_start()
-                    .starts_with(|c: char| c.is_ascii_digit() || c == '(')
-            });
+            let typed = line
+                .split_once('=')
+                .is_some_and(|(_, value)| value.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '('));
             if kernels && typed {
-                wrong.push(format!(
-                    "{}:{number}: {name} is the kernel's; take it from nlink_uapi",
-                    file.path
-                ));
+                wrong.push(format!("{}:{number}: {name} is the kernel's; take it from nlink_uapi", file.path));
             }
         }
     }
@@ -139,8 +129,7 @@ pub fn engine_is_pure(files: &[Source]) -> Vec<String> {
 
 /// The words of a line: letters, digits and underscores.
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty())
+    line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -152,14 +141,8 @@ mod tests {
         let block = "let x = unsafe { f() };\n";
         let inside = Source::new("crates/nlink-core/src/socket/recv.rs", &block.repeat(40));
         let outside = Source::new("crates/nlink-core/src/pool.rs", block);
-        let lint = Source::new(
-            "crates/nlink-core/src/lib.rs",
-            "#![deny(unsafe_code)]\n// unsafe\n",
-        );
-        assert_eq!(
-            unsafe_in_socket(&[inside.clone(), lint.clone()]),
-            Vec::<String>::new()
-        );
+        let lint = Source::new("crates/nlink-core/src/lib.rs", "#![deny(unsafe_code)]\n// unsafe\n");
+        assert_eq!(unsafe_in_socket(&[inside.clone(), lint.clone()]), Vec::<String>::new());
         assert_eq!(unsafe_in_socket(&[inside.clone(), outside, lint]).len(), 1);
         let more = Source::new("crates/nlink-core/src/socket/open.rs", block);
         assert!(unsafe_in_socket(&[inside, more])[0].contains("41 unsafe blocks"));
@@ -174,10 +157,7 @@ mod tests {
             Source::new("crates/nlink-uapi/src/generated/link.rs", text),
         ]);
         assert_eq!(wrong.len(), 1);
-        assert!(
-            wrong[0].starts_with("crates/nlink-route/src/link.rs:1: IFLA_MTU"),
-            "{wrong:?}"
-        );
+        assert!(wrong[0].starts_with("crates/nlink-route/src/link.rs:1: IFLA_MTU"), "{wrong:?}");
     }
 
     #[test]

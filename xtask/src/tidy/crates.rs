@@ -26,19 +26,13 @@ pub fn siblings(files: &[Source]) -> Result<Vec<String>> {
             .is_some_and(|(_, name)| name == "Cargo.toml")
     };
     for file in files.iter().filter(manifest) {
-        let toml: toml::Table = file
-            .text
-            .parse()
-            .with_context(|| format!("cannot parse {}", file.path))?;
+        let toml: toml::Table = file.text.parse().with_context(|| format!("cannot parse {}", file.path))?;
         let name = toml.get("package").and_then(|package| package.get("name"));
         let name = name.and_then(|name| name.as_str()).unwrap_or_default();
         if ABOVE.contains(&name) {
             continue;
         }
-        let allowed = BELOW
-            .iter()
-            .find(|(below, _)| *below == name)
-            .map_or(SHARED, |(_, list)| *list);
+        let allowed = BELOW.iter().find(|(below, _)| *below == name).map_or(SHARED, |(_, list)| *list);
         for table in ["dependencies", "build-dependencies"] {
             let Some(table) = toml.get(table).and_then(|table| table.as_table()) else {
                 continue;
@@ -63,10 +57,7 @@ mod tests {
     use super::*;
 
     fn manifest(name: &str, dependencies: &[&str]) -> Source {
-        let list: String = dependencies
-            .iter()
-            .map(|d| format!("{d}.workspace = true\n"))
-            .collect();
+        let list: String = dependencies.iter().map(|d| format!("{d}.workspace = true\n")).collect();
         let text = format!("[package]\nname = \"{name}\"\n[dependencies]\n{list}");
         Source::new(&format!("crates/{name}/Cargo.toml"), &text)
     }

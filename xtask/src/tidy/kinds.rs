@@ -28,28 +28,16 @@ pub fn entered_and_captured(files: &[Source]) -> Vec<String> {
             // Beside `mod vlan;` there has to be the table's own line.
             let entered = tables.iter().any(|table| {
                 table.code().any(|(_, line)| {
-                    let module = line
-                        .trim_start()
-                        .trim_start_matches("pub ")
-                        .starts_with("mod ");
+                    let module = line.trim_start().trim_start_matches("pub ").starts_with("mod ");
                     !module && line.contains(&format!("{kind}::"))
                 })
             });
             if !entered {
-                wrong.push(format!(
-                    "{}: not in the table of {folder}; add its line",
-                    file.path
-                ));
+                wrong.push(format!("{}: not in the table of {folder}; add its line", file.path));
             }
-            let tests = file
-                .text
-                .split_once("#[cfg(test)]")
-                .map_or("", |(_, tests)| tests);
+            let tests = file.text.split_once("#[cfg(test)]").map_or("", |(_, tests)| tests);
             if !tests.contains("capture") {
-                wrong.push(format!(
-                    "{}: no capture test; record what the reference tool sends for it",
-                    file.path
-                ));
+                wrong.push(format!("{}: no capture test; record what the reference tool sends for it", file.path));
             }
         }
     }
@@ -76,9 +64,6 @@ mod tests {
             Source::new(&path("vlan.rs"), "//! x\n"),
         ]);
         assert_eq!(wrong.len(), 2, "{wrong:?}");
-        assert!(
-            wrong.iter().all(|line| line.contains("vlan.rs")),
-            "{wrong:?}"
-        );
+        assert!(wrong.iter().all(|line| line.contains("vlan.rs")), "{wrong:?}");
     }
 }

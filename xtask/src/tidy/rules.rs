@@ -12,11 +12,7 @@ use crate::workspace;
 pub fn run() -> Result<()> {
     let wrong = broken(workspace::top()?)?;
     if !wrong.is_empty() {
-        bail!(
-            "{} line(s) break a house rule:\n{}",
-            wrong.len(),
-            wrong.join("\n")
-        );
+        bail!("{} line(s) break a house rule:\n{}", wrong.len(), wrong.join("\n"));
     }
     eprintln!("tidy");
     Ok(())
@@ -39,8 +35,7 @@ fn broken(top: &Path) -> Result<Vec<String>> {
 /// The reasons for long files, from tidy.toml.
 fn reasons(top: &Path) -> Result<BTreeMap<String, String>> {
     let path = top.join("tidy.toml");
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let file: BTreeMap<String, BTreeMap<String, String>> =
         toml::from_str(&text).context("tidy.toml: want [long] with \"path\" = \"reason\"")?;
     let long = file.get("long").cloned().unwrap_or_default();

@@ -20,10 +20,7 @@ impl Source {
     /// A file for a rule's unit test.
     #[cfg(test)]
     pub fn new(path: &str, text: &str) -> Source {
-        Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Source { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// Whether it is Rust.
@@ -38,34 +35,21 @@ impl Source {
 
     /// Lines with their numbers, comments and the tests at the foot left out.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self
-            .text
-            .lines()
-            .take_while(|line| !line.starts_with("#[cfg(test)]"));
+        let lines = self.text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
         let code = |line: &&str| !line.trim_start().starts_with("//");
-        lines
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
-            .filter(move |(_, line)| code(line))
+        lines.enumerate().map(|(at, line)| (at + 1, line)).filter(move |(_, line)| code(line))
     }
 }
 
 /// Read every Rust and TOML file below `top`.
 pub fn read(top: &Path) -> Result<Vec<Source>> {
-    let mut git = sh::cmd(
-        "git",
-        &["ls-files", "--cached", "--others", "--exclude-standard"],
-    );
+    let mut git = sh::cmd("git", &["ls-files", "--cached", "--others", "--exclude-standard"]);
     let list = sh::read(git.args(["--", "*.rs", "*.toml"]).current_dir(top))?;
     let paths = list.lines().filter(|path| top.join(path).is_file());
     paths
         .map(|path| {
-            let text = fs::read_to_string(top.join(path))
-                .with_context(|| format!("cannot read {path}"))?;
-            Ok(Source {
-                path: path.to_owned(),
-                text,
-            })
+            let text = fs::read_to_string(top.join(path)).with_context(|| format!("cannot read {path}"))?;
+            Ok(Source { path: path.to_owned(), text })
         })
         .collect()
 }

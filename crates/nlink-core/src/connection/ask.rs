@@ -41,9 +41,8 @@ impl<P: Protocol> Connection<P> {
         if expect == Expect::Reply && outcome.as_ref().is_err_and(Fault::is_truncated) {
             outcome = Exchange::new(&self.shared, &mut message, expect, deadline).await;
         }
-        let outcome = outcome.map_err(|fault| {
-            fault.explain(asked(object), deadline, message::sent::<P>(&message, table))
-        });
+        let outcome =
+            outcome.map_err(|fault| fault.explain(asked(object), deadline, message::sent::<P>(&message, table)));
         match &outcome {
             Ok(_) => tracing::debug!(protocol = P::NAME, verb, object = T::NAME, command, "done"),
             Err(error) => tracing::debug!(protocol = P::NAME, verb, object = T::NAME, command, %error, "failed"),

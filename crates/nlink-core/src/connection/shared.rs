@@ -159,13 +159,7 @@ fn wake(woken: Vec<Waker>) {
 }
 
 impl State {
-    fn advance(
-        &mut self,
-        socket: &Socket,
-        sequence: u32,
-        waker: &Waker,
-        woken: &mut Vec<Waker>,
-    ) -> io::Result<Turn> {
+    fn advance(&mut self, socket: &Socket, sequence: u32, waker: &Waker, woken: &mut Vec<Waker>) -> io::Result<Turn> {
         if let Some(done) = self.finish(sequence) {
             return Ok(done);
         }

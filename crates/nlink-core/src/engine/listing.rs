@@ -107,9 +107,7 @@ impl Listing {
         match answer {
             Answer::Refused(refusal) | Answer::Broken(refusal) => Stop::Refused(refusal),
             Answer::Overrun => Stop::Lost,
-            Answer::Malformed => {
-                self.malformed(WireCause::Invalid("an error message without an error number"))
-            }
+            Answer::Malformed => self.malformed(WireCause::Invalid("an error message without an error number")),
             _ => Stop::Done,
         }
     }

@@ -32,7 +32,9 @@ pub(super) enum Cause {
     #[error("{asked}: no answer within {after:?}")]
     Timeout { asked: String, after: Duration },
 
-    #[error("{asked}: the kernel's answer was lost, the receive buffer was full; the request may have been carried out")]
+    #[error(
+        "{asked}: the kernel's answer was lost, the receive buffer was full; the request may have been carried out"
+    )]
     Lost { asked: String },
 
     #[error("{asked}: the listing changed underneath and starts over; what came before is void")]

@@ -49,12 +49,7 @@ const ROWS: &[Row] = &[
         asked: "",
         hint: "the gateway is on no connected network; add an address or a route to it first, or say `onlink`",
     },
-    Row {
-        errno: Errno::ENETDOWN,
-        message: "",
-        asked: "add route",
-        hint: "set the interface up first",
-    },
+    Row { errno: Errno::ENETDOWN, message: "", asked: "add route", hint: "set the interface up first" },
     Row {
         errno: Errno::EBUSY,
         message: "",
@@ -65,9 +60,7 @@ const ROWS: &[Row] = &[
 
 pub(super) fn for_refusal(errno: i32, message: Option<&str>, asked: &str) -> Option<&'static str> {
     let fits = |row: &&Row| {
-        row.errno as i32 == errno
-            && message.unwrap_or_default().contains(row.message)
-            && asked.starts_with(row.asked)
+        row.errno as i32 == errno && message.unwrap_or_default().contains(row.message) && asked.starts_with(row.asked)
     };
     ROWS.iter().find(fits).map(|row| row.hint)
 }

@@ -55,10 +55,7 @@ fn every_error_reads_well() {
             "add route 10.0.0.0/8 via 192.0.2.1: Nexthop has invalid gateway (EINVAL)\n  hint: the gateway is on no \
              connected network; add an address or a route to it first, or say `onlink`",
         ),
-        (
-            Error::invalid("add link br0", width()),
-            "add link br0: IFLA_MTU: 2 bytes where 4 belong",
-        ),
+        (Error::invalid("add link br0", width()), "add link br0: IFLA_MTU: 2 bytes where 4 belong"),
         (
             Error::reply("get link br0", width()),
             "get link br0: the kernel's answer cannot be read: IFLA_MTU: 2 bytes where 4 belong",

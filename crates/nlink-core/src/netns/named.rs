@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, unshare};
 
-use super::thread::on_own_thread;
 use super::Namespace;
+use super::thread::on_own_thread;
 use crate::error::{Error, Result};
 
 pub(super) const DIRECTORY: &str = "/run/netns";

@@ -14,8 +14,9 @@ impl Namespace {
         let entries = fs::read_dir("/proc").map_err(|error| Error::namespace(self.label(), "read /proc", error))?;
         let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
         // One that ends meanwhile, or that is another user's, is not seen.
-        let mut pids: Vec<_> =
-            pids.filter(|pid| id_at(Path::new(&format!("/proc/{pid}/ns/net"))).is_ok_and(|id| id == self.id())).collect();
+        let mut pids: Vec<_> = pids
+            .filter(|pid| id_at(Path::new(&format!("/proc/{pid}/ns/net"))).is_ok_and(|id| id == self.id()))
+            .collect();
         pids.sort_unstable();
         Ok(pids)
     }

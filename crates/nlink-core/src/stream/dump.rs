@@ -160,8 +160,7 @@ impl<T: Dump> DumpStream<T> {
     fn ask(&mut self) -> Result<()> {
         let connection = &self.asked.connection;
         let filter = &self.asked.filter;
-        let message =
-            write(&connection.protocol, T::GET, DUMP, const { &T::TABLE }, |writer| filter.emit(writer));
+        let message = write(&connection.protocol, T::GET, DUMP, const { &T::TABLE }, |writer| filter.emit(writer));
         self.message = message.map_err(|error| Error::invalid(Self::in_words(), error))?;
         let mut line = connection.shared.sockets.lease()?;
         let sequence = line.next_sequence();

@@ -149,7 +149,8 @@ fn descend(table: Option<&'static AttrTable>, family: u8, attrs: &[u8], offset: 
                 for element in attr.attrs().map_while(Result::ok) {
                     let end = at + align4(codec::ATTR_HEADER + element.payload().len());
                     if inner < end {
-                        if let (Some(table), Some(offset)) = (shape.nest(), inner.checked_sub(at + codec::ATTR_HEADER)) {
+                        if let (Some(table), Some(offset)) = (shape.nest(), inner.checked_sub(at + codec::ATTR_HEADER))
+                        {
                             descend(Some(table), family, element.payload(), offset, path);
                         }
                         return;

@@ -56,11 +56,7 @@ impl<'a> Words<'a> {
     }
 
     /// The word after `after`, read by `parse`.
-    pub fn styled<T>(
-        &mut self,
-        after: &str,
-        parse: impl FnOnce(&str) -> Result<T, BadValue>,
-    ) -> Result<T, WordError> {
+    pub fn styled<T>(&mut self, after: &str, parse: impl FnOnce(&str) -> Result<T, BadValue>) -> Result<T, WordError> {
         let word = self.value(after, "a value")?;
         parse(word).map_err(|error| WordError::bad(after, word, error))
     }

@@ -21,10 +21,10 @@ mod value;
 
 pub use cursor::Words;
 pub use error::{BadValue, WordError};
+#[doc(hidden)]
+pub use params::join_usage;
 pub use params::{FromWords, Params, WordEntry};
 pub use style::{Device, Grammar, Hex, Natural, OnOff, Presence, Style, ZeroOne};
 pub use value::Word;
-#[doc(hidden)]
-pub use params::join_usage;
 #[doc(hidden)]
 pub use value::{__word_by_from_str, parse_open_enum};

@@ -181,9 +181,6 @@ mod tests {
         for word in ["256", "-1", "1x", "", "0x", "--1", "+1"] {
             assert!(u8::parse_word(word).is_err(), "{word}");
         }
-        assert_eq!(
-            u8::parse_word("256").unwrap_err().to_string(),
-            "not a number from 0 to 255; write for example 10"
-        );
+        assert_eq!(u8::parse_word("256").unwrap_err().to_string(), "not a number from 0 to 255; write for example 10");
     }
 }

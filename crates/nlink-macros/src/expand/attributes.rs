@@ -129,11 +129,13 @@ impl Arms<'_> {
             };
         }
         let form = self.form();
-        let put = |number: &Ident, name: &str| quote! {
-            #number => match #form::put(&mut self.#member, &attr) {
-                ::core::result::Result::Ok(()) => {}
-                ::core::result::Result::Err(error) => return ::core::result::Result::Err(error.within(#name)),
-            },
+        let put = |number: &Ident, name: &str| {
+            quote! {
+                #number => match #form::put(&mut self.#member, &attr) {
+                    ::core::result::Result::Ok(()) => {}
+                    ::core::result::Result::Err(error) => return ::core::result::Result::Err(error.within(#name)),
+                },
+            }
         };
         let second = self.attr.ty("or").map(|second| put(&self.second(), &last_segment(second)));
         let first = put(number, &name);

@@ -36,7 +36,8 @@ fn option_literal(model: &Model, key: &str) -> TokenStream {
 }
 
 fn manual(model: &Model, key: &str) -> bool {
-    let named_manual = |item: &Item| matches!(&item.value, Some(Value::Type(ty)) if quote!(#ty).to_string() == "manual");
+    let named_manual =
+        |item: &Item| matches!(&item.value, Some(Value::Type(ty)) if quote!(#ty).to_string() == "manual");
     model.option(key).is_some_and(named_manual)
 }
 

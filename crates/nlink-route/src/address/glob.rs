@@ -79,12 +79,23 @@ mod tests {
 
     #[test]
     fn patterns_fit_as_fnmatch_says() {
-        for (pattern, text) in
-            [("eth0", "eth0"), ("eth*", "eth0:1"), ("*:1", "eth0:1"), ("e?h[0-3]", "eth2"), ("[!a]", "b"), ("\\*", "*"), ("*a*b", "xaxbxb"), ("[]]", "]"), ("[a", "[a"), ("*", "")]
-        {
+        for (pattern, text) in [
+            ("eth0", "eth0"),
+            ("eth*", "eth0:1"),
+            ("*:1", "eth0:1"),
+            ("e?h[0-3]", "eth2"),
+            ("[!a]", "b"),
+            ("\\*", "*"),
+            ("*a*b", "xaxbxb"),
+            ("[]]", "]"),
+            ("[a", "[a"),
+            ("*", ""),
+        ] {
             assert!(matches(pattern, text), "{pattern} {text}");
         }
-        for (pattern, text) in [("eth", "eth0"), ("eth?", "eth"), ("[!a]", "a"), ("\\*", "x"), ("*b", "ab:c"), ("", "x")] {
+        for (pattern, text) in
+            [("eth", "eth0"), ("eth?", "eth"), ("[!a]", "a"), ("\\*", "x"), ("*b", "ab:c"), ("", "x")]
+        {
             assert!(!matches(pattern, text), "{pattern} {text}");
         }
     }

@@ -7,9 +7,7 @@ use nlink_core::object::{Add, Change, Del, Dump, Event, Events, Get, Replace};
 use nlink_core::wire::{UnknownAttrs, WireError};
 use nlink_core::{Interface, Message, Rtnetlink};
 use nlink_uapi::if_addr::*;
-use nlink_uapi::rtnetlink::{
-    RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
-};
+use nlink_uapi::rtnetlink::{RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR};
 
 use super::{AddressFilter, AddressFlags, AddressHeader, AddressProtocol, Lifetimes};
 use crate::Family;

@@ -6,7 +6,7 @@ use nlink_core::wire::{FlagSet, OpenEnum};
 
 use super::{Address, AddressFlags, Lifetimes};
 use crate::Family;
-use crate::route::{HostSink, Host, interface_name, names};
+use crate::route::{Host, HostSink, interface_name, names};
 
 /// An address as a listing prints it: below its interface, or with the interface before it.
 #[derive(Clone, Copy, Debug)]
@@ -89,9 +89,7 @@ impl<'a> AddressLine<'a> {
             match *flag {
                 AddressFlags::PERMANENT if !flags.contains(*flag) => sink.flag("dynamic", "dynamic"),
                 AddressFlags::PERMANENT => {}
-                AddressFlags::SECONDARY
-                    if flags.contains(*flag) && self.address.header.family == Family::INET6 =>
-                {
+                AddressFlags::SECONDARY if flags.contains(*flag) && self.address.header.family == Family::INET6 => {
                     sink.flag("temporary", "temporary");
                 }
                 flag if flags.contains(flag) => sink.flag(name, name),

@@ -11,7 +11,7 @@ use super::object::default_scope;
 use super::{Address, AddressFlags, AddressProtocol, Lifetimes};
 use crate::Family;
 use crate::route::{Host, Prefix};
-use crate::route::{fits, host, names, named, scope};
+use crate::route::{fits, host, named, names, scope};
 
 const SUBJECT: &str = "address";
 
@@ -198,8 +198,7 @@ impl Reader {
         {
             return Err(WordError::refused(format!("{name:?} is for IPv6 addresses alone")));
         }
-        if self.flags.contains(AddressFlags::MCAUTOJOIN)
-            && !self.local.is_some_and(|local| local.addr().is_multicast())
+        if self.flags.contains(AddressFlags::MCAUTOJOIN) && !self.local.is_some_and(|local| local.addr().is_multicast())
         {
             return Err(WordError::refused("\"autojoin\" is for multicast addresses alone"));
         }
@@ -411,7 +410,10 @@ mod tests {
             ("192.0.2.1/24", "address: the device (dev NAME) is missing"),
             ("dev d2", "address: the address is missing"),
             ("192.0.2.1/24 dev", "address: \"dev\" needs DEVICE after it"),
-            ("192.0.2.1/33 dev d2", "address: local: \"192.0.2.1/33\" is not an IP prefix; write for example 192.0.2.0/24"),
+            (
+                "192.0.2.1/33 dev d2",
+                "address: local: \"192.0.2.1/33\" is not an IP prefix; write for example 192.0.2.0/24",
+            ),
             ("192.0.2.1/24 192.0.2.2/24 dev d2", "address: \"local\" is given twice"),
             ("192.0.2.1/24 brdcast + dev d2", "address: \"brdcast\" is unknown; did you mean \"broadcast\"?"),
             ("192.0.2.1/24 dev d2 label eth0", "address: label \"eth0\" must begin with the device's name, \"d2\""),

@@ -2,15 +2,14 @@
 
 use std::net::Ipv6Addr;
 
-use nlink_core::wire::{
-    AttrTable, Attributes, Blob, Codec, FamilyUnion, Tailed, UnknownAttrs, WireError, Writer,
-};
+use nlink_core::wire::{AttrTable, Attributes, Blob, Codec, FamilyUnion, Tailed, UnknownAttrs, WireError, Writer};
 use nlink_uapi::devlink::{DEVLINK_ATTR_BUS_NAME, DEVLINK_ATTR_DEV_NAME, DEVLINK_ATTR_PORT_INDEX};
 use nlink_uapi::dpll::DPLL_A_PIN_ID;
 use nlink_uapi::if_bridge::{IFLA_BRIDGE_FLAGS, IFLA_BRIDGE_MODE, IFLA_BRIDGE_VLAN_INFO};
 use nlink_uapi::if_link::{
     IFLA_INET_CONF, IFLA_INET6_ADDR_GEN_MODE, IFLA_INET6_CACHEINFO, IFLA_INET6_CONF, IFLA_INET6_FLAGS,
-    IFLA_INET6_ICMP6STATS, IFLA_INET6_RA_MTU, IFLA_INET6_STATS, IFLA_INET6_TOKEN, IFLA_PROTO_DOWN_REASON_MASK, IFLA_PROTO_DOWN_REASON_VALUE, ifla_cacheinfo,
+    IFLA_INET6_ICMP6STATS, IFLA_INET6_RA_MTU, IFLA_INET6_STATS, IFLA_INET6_TOKEN, IFLA_PROTO_DOWN_REASON_MASK,
+    IFLA_PROTO_DOWN_REASON_VALUE, ifla_cacheinfo,
 };
 
 use super::AddressGeneration;

@@ -47,7 +47,9 @@ impl Link {
         if details {
             self.show_details(whole, sink);
         }
-        if (whole || details) && let Some(alias) = &self.alias {
+        if (whole || details)
+            && let Some(alias) = &self.alias
+        {
             sink.line();
             sink.put("ifalias", alias.as_str(), format_args!("    alias {alias}"));
         }
@@ -219,7 +221,8 @@ impl Link {
                 let bits = (0..u32::BITS).filter(|bit| reasons & (1 << bit) != 0);
                 for (position, bit) in bits.enumerate() {
                     let comma = if position == 0 { "" } else { "," };
-                    let name = sink.options().names.of("protodown_reasons", bit).map_or_else(|| bit.to_string(), Into::into);
+                    let name =
+                        sink.options().names.of("protodown_reasons", bit).map_or_else(|| bit.to_string(), Into::into);
                     sink.element(name.as_str(), format_args!("{comma}{name}"));
                 }
             });
@@ -239,12 +242,15 @@ impl Link {
         if self.promiscuity.is_some() {
             sink.text(format_args!(" "));
         }
-        numbers(sink, &[
-            ("promiscuity", "promiscuity", self.promiscuity),
-            ("allmulti", "allmulti", self.allmulti),
-            ("min_mtu", "minmtu", self.min_mtu),
-            ("max_mtu", "maxmtu", self.max_mtu),
-        ]);
+        numbers(
+            sink,
+            &[
+                ("promiscuity", "promiscuity", self.promiscuity),
+                ("allmulti", "allmulti", self.allmulti),
+                ("min_mtu", "minmtu", self.min_mtu),
+                ("max_mtu", "maxmtu", self.max_mtu),
+            ],
+        );
         if self.namespace_immutable == Some(true) {
             sink.put("netns-immutable", true, format_args!("netns-immutable "));
         }
@@ -258,18 +264,24 @@ impl Link {
             let name = mode.name().map_or_else(|| format!("{:#04x}", mode.0), Into::into);
             sink.word("inet6_addr_gen_mode", "addrgenmode", name);
         }
-        numbers(sink, &[
-            ("num_tx_queues", "numtxqueues", self.tx_queues),
-            ("num_rx_queues", "numrxqueues", self.rx_queues),
-            ("gso_max_size", "gso_max_size", self.gso_max_size),
-            ("gso_max_segs", "gso_max_segs", self.gso_max_segs),
-            ("tso_max_size", "tso_max_size", self.tso_max_size),
-            ("tso_max_segs", "tso_max_segs", self.tso_max_segs),
-            ("gro_max_size", "gro_max_size", self.gro_max_size),
-            ("gso_ipv4_max_size", "gso_ipv4_max_size", self.gso_ipv4_max_size),
-            ("gro_ipv4_max_size", "gro_ipv4_max_size", self.gro_ipv4_max_size),
-        ]);
-        let ids = [("phys_port_id", "portid", &self.physical_port_id), ("phys_switch_id", "switchid", &self.physical_switch_id)];
+        numbers(
+            sink,
+            &[
+                ("num_tx_queues", "numtxqueues", self.tx_queues),
+                ("num_rx_queues", "numrxqueues", self.rx_queues),
+                ("gso_max_size", "gso_max_size", self.gso_max_size),
+                ("gso_max_segs", "gso_max_segs", self.gso_max_segs),
+                ("tso_max_size", "tso_max_size", self.tso_max_size),
+                ("tso_max_segs", "tso_max_segs", self.tso_max_segs),
+                ("gro_max_size", "gro_max_size", self.gro_max_size),
+                ("gso_ipv4_max_size", "gso_ipv4_max_size", self.gso_ipv4_max_size),
+                ("gro_ipv4_max_size", "gro_ipv4_max_size", self.gro_ipv4_max_size),
+            ],
+        );
+        let ids = [
+            ("phys_port_id", "portid", &self.physical_port_id),
+            ("phys_switch_id", "switchid", &self.physical_switch_id),
+        ];
         if let Some(name) = &self.physical_port_name {
             sink.word("phys_port_name", "portname", name.as_str());
         }
@@ -341,12 +353,10 @@ pub(super) fn group_name(group: u32, options: &Options) -> String {
 fn address_text(address: &LinkAddress, kind: LinkType) -> String {
     let bytes = address.as_bytes();
     match kind {
-        LinkType::TUNNEL | LinkType::SIT | LinkType::IPGRE => {
-            <[u8; 4]>::try_from(bytes).map_or_else(|_| address.to_string(), |v4| std::net::Ipv4Addr::from(v4).to_string())
-        }
-        LinkType::TUNNEL6 | LinkType::IP6GRE => {
-            <[u8; 16]>::try_from(bytes).map_or_else(|_| address.to_string(), |v6| std::net::Ipv6Addr::from(v6).to_string())
-        }
+        LinkType::TUNNEL | LinkType::SIT | LinkType::IPGRE => <[u8; 4]>::try_from(bytes)
+            .map_or_else(|_| address.to_string(), |v4| std::net::Ipv4Addr::from(v4).to_string()),
+        LinkType::TUNNEL6 | LinkType::IP6GRE => <[u8; 16]>::try_from(bytes)
+            .map_or_else(|_| address.to_string(), |v6| std::net::Ipv6Addr::from(v6).to_string()),
         _ => address.to_string(),
     }
 }

@@ -96,7 +96,9 @@ pub(super) fn show(link: &Link, level: u8, sink: &mut Sink<'_>) {
     if sink.is_json() {
         let key = if link.statistics.is_some() { "stats64" } else { "stats" };
         sink.object(key, |sink| {
-            for (direction, counters, errors) in [("rx", &tables.rx, &tables.rx_errors), ("tx", &tables.tx, &tables.tx_errors)] {
+            for (direction, counters, errors) in
+                [("rx", &tables.rx, &tables.rx_errors), ("tx", &tables.tx, &tables.tx_errors)]
+            {
                 sink.object(direction, |sink| {
                     let errors = errors.iter().filter(|_| level > 1);
                     for Counter(key, _, value, optional) in counters.iter().chain(errors) {

@@ -4,9 +4,9 @@
 //! there; one that is there the kernel refuses to replace (`EOPNOTSUPP`).
 
 use nlink_core::Interface;
+use nlink_core::Rtnetlink;
 use nlink_core::object::{Add, Change, Del, Dump, Event, Events, Get, Object, Replace};
 use nlink_core::wire::WireError;
-use nlink_core::Rtnetlink;
 use nlink_uapi::rtnetlink::{RTEXT_FILTER_VF, RTNLGRP_LINK};
 
 use super::{Link, LinkFilter};

@@ -4,10 +4,10 @@
 //! Options of a kind are the kind's own and follow `type KIND`; everything before is here. A namespace is opened when
 //! its word is read, as its name means something only where the command is given.
 
+use nlink_core::Interface;
 use nlink_core::netns::{Namespace, NamespaceFd};
 use nlink_core::wire::{IfName, LinkAddress};
 use nlink_core::words::{BadValue, FromWords, OnOff, Params, Style, WordEntry, WordError, Words};
-use nlink_core::Interface;
 
 use super::{
     AddressGeneration, AfSpec, AltNames, Link, LinkFilter, LinkFlags, LinkKind, LinkMode, OperState, ProtoDownReason,

@@ -241,9 +241,9 @@ impl Filter<Route> for RouteFilter {
             && self.tos.is_none_or(|tos| tos == header.tos)
             && self.mark.is_none_or(|mark| mark == route.mark.unwrap_or_default())
             && self.metric.is_none_or(|metric| metric == route.metric.unwrap_or_default())
-            && self.realms.is_none_or(|realms| {
-                (route.realms.unwrap_or_default().number() ^ realms.value) & realms.mask == 0
-            })
+            && self
+                .realms
+                .is_none_or(|realms| (route.realms.unwrap_or_default().number() ^ realms.value) & realms.mask == 0)
             && self.iif.as_ref().is_none_or(|iif| route.iif.as_deref() == Some(iif))
             && self.matches_way(route)
             && self.matches_hosts(route)

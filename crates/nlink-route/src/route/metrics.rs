@@ -194,8 +194,14 @@ mod tests {
 
     #[test]
     fn times_are_written_as_c_writes_them() {
-        let cases =
-            [(999, "999ms"), (1000, "1s"), (1500, "1.5s"), (123_456, "123.456s"), (1_234_567, "1234.57s"), (u32::MAX, "4.29497e+06s")];
+        let cases = [
+            (999, "999ms"),
+            (1000, "1s"),
+            (1500, "1.5s"),
+            (123_456, "123.456s"),
+            (1_234_567, "1234.57s"),
+            (u32::MAX, "4.29497e+06s"),
+        ];
         for (value, text) in cases {
             assert_eq!(milliseconds(value), text);
         }

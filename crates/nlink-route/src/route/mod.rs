@@ -56,6 +56,6 @@ pub use realms::Realms;
 pub use scope::Scope;
 pub use show::RouteLine;
 
-pub(crate) use show::{HostSink, interface_name};
 pub(crate) use keys::fits;
+pub(crate) use show::{HostSink, interface_name};
 pub(crate) use spelling::{host, named, scope};

@@ -1,8 +1,8 @@
 //! Realms: marks of routes that tc's route classifier and accounting look at (`RTA_FLOW`, linux/rtnetlink.h).
 
+use nlink_core::show::Shown;
 use nlink_core::wire::{Codec, Shape, WireError, Writer};
 use nlink_core::words::{BadValue, Word};
-use nlink_core::show::Shown;
 
 use super::names;
 

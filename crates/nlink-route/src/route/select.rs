@@ -38,12 +38,7 @@ fn prefix(after: &str, words: &mut Words<'_>, family: Family) -> Result<Prefix, 
 }
 
 /// `root PREFIX`, `match PREFIX`, `exact PREFIX` or a prefix alone.
-fn selector(
-    into: &mut PrefixSelector,
-    after: &str,
-    words: &mut Words<'_>,
-    family: Family,
-) -> Result<(), WordError> {
+fn selector(into: &mut PrefixSelector, after: &str, words: &mut Words<'_>, family: Family) -> Result<(), WordError> {
     match words.peek() {
         Some(word) if fits(word, "root") => {
             words.next();

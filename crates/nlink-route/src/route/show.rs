@@ -7,8 +7,8 @@ use nlink_uapi::in_route::*;
 
 use super::host::bytes_in_family;
 use super::{
-    EncapType, Host, NextHop, Realms, Route, RouteCache, RouteFilter, RouteFlags, RouteProtocol, RouteTable,
-    RouteType, Scope, Via, names,
+    EncapType, Host, NextHop, Realms, Route, RouteCache, RouteFilter, RouteFlags, RouteProtocol, RouteTable, RouteType,
+    Scope, Via, names,
 };
 use crate::Family;
 
@@ -449,7 +449,8 @@ mod tests {
         let line = shown(&RouteLine::new(&route).deleted(), Format::Text, options());
         assert_eq!(line, "Deleted unicast 10.0.0.0/8 via 192.0.2.1 dev eth0 table main proto static scope global ");
         let line = shown(&RouteLine::new(&route).deleted(), Format::Json, Options::default());
-        let json = r#"{"deleted":true,"dst":"10.0.0.0/8","gateway":"192.0.2.1","dev":"eth0","protocol":"static","flags":[]}"#;
+        let json =
+            r#"{"deleted":true,"dst":"10.0.0.0/8","gateway":"192.0.2.1","dev":"eth0","protocol":"static","flags":[]}"#;
         assert_eq!(line, json);
     }
 

@@ -25,7 +25,8 @@ pub(crate) fn named<T>(table: &str, word: &str, known: impl Fn(&str) -> Result<T
 where
     T: TryFrom<u32>,
 {
-    known(word).or_else(|error| crate::names::number(table, word).and_then(|number| number.try_into().ok()).ok_or(error))
+    known(word)
+        .or_else(|error| crate::names::number(table, word).and_then(|number| number.try_into().ok()).ok_or(error))
 }
 
 /// Reads a scope.
@@ -105,7 +106,9 @@ pub(super) fn features(words: &mut Words<'_>) -> Result<RouteFeatures, WordError
     }
     match (features, words.peek()) {
         (RouteFeatures(0), None) => Err(WordError::missing("features", "ecn or tcp_usec_ts")),
-        (RouteFeatures(0), Some(word)) => Err(WordError::bad("features", word, BadValue::new("ecn or tcp_usec_ts", "ecn"))),
+        (RouteFeatures(0), Some(word)) => {
+            Err(WordError::bad("features", word, BadValue::new("ecn or tcp_usec_ts", "ecn")))
+        }
         (features, _) => Ok(features),
     }
 }

@@ -8,9 +8,7 @@ use std::net::IpAddr;
 use nlink_core::words::{BadValue, FromWords, Word, WordEntry, WordError, Words};
 
 use super::keys::{KEYS, USAGE, fits, key};
-use super::spelling::{
-    enabled, family_word, features, host, protocol, route_type, scope, table, time, tos, zero_one,
-};
+use super::spelling::{enabled, family_word, features, host, protocol, route_type, scope, table, time, tos, zero_one};
 use super::{
     MetricLock, NextHop, NextHopFlags, Prefix, Realms, Route, RouteFlags, RouteProtocol, RouteType, Scope, Via,
 };
@@ -269,7 +267,8 @@ impl Reader {
     /// Whether a deletion that says no scope means any.
     fn any_scope(&self) -> bool {
         let kind = self.route.header.kind;
-        let outright = [RouteType::LOCAL, RouteType::NAT, RouteType::BROADCAST, RouteType::MULTICAST, RouteType::ANYCAST];
+        let outright =
+            [RouteType::LOCAL, RouteType::NAT, RouteType::BROADCAST, RouteType::MULTICAST, RouteType::ANYCAST];
         self.route.header.family == Family::INET && !outright.contains(&kind)
     }
 }
@@ -320,7 +319,10 @@ mod tests {
     /// What `ip route WORDS` of iproute2 6.1 sent to Linux 7.2; d0 has the index 23, d1 24.
     const SENT: &[(&str, &str)] = &[
         ("10.0.0.0/8 dev d0", "02080000fe03fd0100000000080001000a0000000800040017000000"),
-        ("10/16 via 192.0.2.1 dev d0 onlink", "02100000fe03000104000000080001000a00000008000500c00002010800040017000000"),
+        (
+            "10/16 via 192.0.2.1 dev d0 onlink",
+            "02100000fe03000104000000080001000a00000008000500c00002010800040017000000",
+        ),
         (
             "default via 192.0.2.1 dev d0 metric 100",
             "02000000fe0300010000000008000500c000020108000600640000000800040017000000",
@@ -475,8 +477,14 @@ mod tests {
             ("10/8 rtt soon", "route: rtt: \"soon\" is not a time in seconds or milliseconds; write for example 100ms"),
             ("10/8 features dev", "route: features: \"dev\" is not ecn or tcp_usec_ts; write for example ecn"),
             ("10/8 nexthop", "route: \"nexthop\" needs a gateway or a device after it"),
-            ("10/8 nexthop via 1.2.3.4 weight 0", "route: weight: \"0\" is not a weight from 1 to 256; write for example 10"),
-            ("10/8 nexthop via 1.2.3.4 wait", "nexthop: \"wait\" is unknown; known: nexthop, via, dev, weight, onlink, realms, as"),
+            (
+                "10/8 nexthop via 1.2.3.4 weight 0",
+                "route: weight: \"0\" is not a weight from 1 to 256; write for example 10",
+            ),
+            (
+                "10/8 nexthop via 1.2.3.4 wait",
+                "nexthop: \"wait\" is unknown; known: nexthop, via, dev, weight, onlink, realms, as",
+            ),
             ("10/8 encap mpls 100", "route: encap is read and kept, but cannot be given as words yet"),
         ];
         for (text, sentence) in cases {

@@ -372,9 +372,7 @@ pub const AUDIT_UID_UNSET: u32 = 0xffffffff;
 pub const AUDIT_SID_UNSET: u32 = 0xffffffff;
 
 /// `struct audit_status`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct audit_status {
     pub mask: u32,
@@ -394,9 +392,7 @@ layout!(audit_status: 44, 4 => { mask 0, enabled 4, failure 8, pid 12, rate_limi
     backlog_limit 20, lost 24, backlog 28, backlog_wait_time 36, backlog_wait_time_actual 40 });
 
 /// `struct audit_features`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct audit_features {
     pub vers: u32,
@@ -407,9 +403,7 @@ pub struct audit_features {
 layout!(audit_features: 16, 4 => { vers 0, mask 4, features 8, lock 12 });
 
 /// `struct audit_tty_status`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct audit_tty_status {
     pub enabled: u32,

@@ -65,9 +65,7 @@ pub const SOL_CAN_BASE: u32 = 100;
 pub const CAN_INV_FILTER: u32 = 0x20000000;
 
 /// `struct can_frame`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, align(8))]
 pub struct can_frame {
     pub can_id: u32,

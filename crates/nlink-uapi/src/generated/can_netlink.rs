@@ -87,9 +87,7 @@ pub const IFLA_CAN_PWM_MAX: u32 = 9;
 pub const CAN_TERMINATION_DISABLED: u32 = 0;
 
 /// `struct can_bittiming`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct can_bittiming {
     pub bitrate: u32,
@@ -105,9 +103,7 @@ layout!(can_bittiming: 32, 4 => { bitrate 0, sample_point 4, tq 8, prop_seg 12, 
     phase_seg2 20, sjw 24, brp 28 });
 
 /// `struct can_bittiming_const`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct can_bittiming_const {
     pub name: [u8; 16],
@@ -124,9 +120,7 @@ layout!(can_bittiming_const: 48, 4 => { name 0, tseg1_min 16, tseg1_max 20, tseg
     tseg2_max 28, sjw_max 32, brp_min 36, brp_max 40, brp_inc 44 });
 
 /// `struct can_clock`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct can_clock {
     pub freq: u32,
@@ -134,9 +128,7 @@ pub struct can_clock {
 layout!(can_clock: 4, 4 => { freq 0 });
 
 /// `struct can_berr_counter`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct can_berr_counter {
     pub txerr: u16,
@@ -145,9 +137,7 @@ pub struct can_berr_counter {
 layout!(can_berr_counter: 4, 2 => { txerr 0, rxerr 2 });
 
 /// `struct can_ctrlmode`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct can_ctrlmode {
     pub mask: u32,
@@ -156,9 +146,7 @@ pub struct can_ctrlmode {
 layout!(can_ctrlmode: 8, 4 => { mask 0, flags 4 });
 
 /// `struct can_device_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct can_device_stats {
     pub bus_error: u32,

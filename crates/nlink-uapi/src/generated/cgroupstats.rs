@@ -19,9 +19,7 @@ pub const CGROUPSTATS_CMD_ATTR_FD: u32 = 1;
 pub const CGROUPSTATS_CMD_ATTR_MAX: u32 = 1;
 
 /// `struct cgroupstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct cgroupstats {
     pub nr_sleeping: u64,

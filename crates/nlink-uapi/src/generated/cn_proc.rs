@@ -25,9 +25,7 @@ pub const PROC_EVENT_COREDUMP: u32 = 0x40000000;
 pub const PROC_EVENT_EXIT: u32 = 0x80000000;
 
 /// `struct proc_input`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct proc_input {
     pub mcast_op: u32,
@@ -36,9 +34,7 @@ pub struct proc_input {
 layout!(proc_input: 8, 4 => { mcast_op 0, event_type 4 });
 
 /// `struct proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct proc_event {
     pub what: u32,
@@ -50,9 +46,7 @@ pub struct proc_event {
 layout!(proc_event: 40, 8 => { what 0, cpu 4, timestamp_ns 8, event_data 16 });
 
 /// `struct fork_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct fork_proc_event {
     pub parent_pid: i32,
@@ -63,9 +57,7 @@ pub struct fork_proc_event {
 layout!(fork_proc_event: 16, 4 => { parent_pid 0, parent_tgid 4, child_pid 8, child_tgid 12 });
 
 /// `struct exec_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct exec_proc_event {
     pub process_pid: i32,
@@ -74,9 +66,7 @@ pub struct exec_proc_event {
 layout!(exec_proc_event: 8, 4 => { process_pid 0, process_tgid 4 });
 
 /// `struct id_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct id_proc_event {
     pub process_pid: i32,
@@ -89,9 +79,7 @@ pub struct id_proc_event {
 layout!(id_proc_event: 16, 4 => { process_pid 0, process_tgid 4, r 8, e 12 });
 
 /// `struct sid_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct sid_proc_event {
     pub process_pid: i32,
@@ -100,9 +88,7 @@ pub struct sid_proc_event {
 layout!(sid_proc_event: 8, 4 => { process_pid 0, process_tgid 4 });
 
 /// `struct ptrace_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ptrace_proc_event {
     pub process_pid: i32,
@@ -114,9 +100,7 @@ layout!(ptrace_proc_event: 16, 4 => { process_pid 0, process_tgid 4, tracer_pid 
     tracer_tgid 12 });
 
 /// `struct comm_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct comm_proc_event {
     pub process_pid: i32,
@@ -126,9 +110,7 @@ pub struct comm_proc_event {
 layout!(comm_proc_event: 24, 4 => { process_pid 0, process_tgid 4, comm 8 });
 
 /// `struct coredump_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct coredump_proc_event {
     pub process_pid: i32,
@@ -140,9 +122,7 @@ layout!(coredump_proc_event: 16, 4 => { process_pid 0, process_tgid 4, parent_pi
     parent_tgid 12 });
 
 /// `struct exit_proc_event`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct exit_proc_event {
     pub process_pid: i32,

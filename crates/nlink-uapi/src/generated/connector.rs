@@ -30,9 +30,7 @@ pub const CN_NETLINK_USERS: u32 = 11;
 pub const CONNECTOR_MAX_MSG_SIZE: u32 = 16384;
 
 /// `struct cb_id`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct cb_id {
     pub idx: u32,
@@ -43,9 +41,7 @@ layout!(cb_id: 8, 4 => { idx 0, val 4 });
 /// `struct cn_msg`.
 ///
 /// The flexible array `data` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct cn_msg {
     pub id: cb_id,

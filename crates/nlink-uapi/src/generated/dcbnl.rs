@@ -258,9 +258,7 @@ pub const DCB_FEATCFG_ATTR_APP: u32 = 4;
 pub const DCB_FEATCFG_ATTR_MAX: u32 = 4;
 
 /// `struct ieee_ets`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ieee_ets {
     pub willing: u8,
@@ -278,9 +276,7 @@ layout!(ieee_ets: 59, 1 => { willing 0, ets_cap 1, cbs 2, tc_tx_bw 3, tc_rx_bw 1
     prio_tc 27, tc_reco_bw 35, tc_reco_tsa 43, reco_prio_tc 51 });
 
 /// `struct ieee_maxrate`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ieee_maxrate {
     pub tc_maxrate: [u64; 8],
@@ -288,9 +284,7 @@ pub struct ieee_maxrate {
 layout!(ieee_maxrate: 64, 8 => { tc_maxrate 0 });
 
 /// `struct ieee_qcn`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ieee_qcn {
     pub rpg_enable: [u8; 8],
@@ -311,9 +305,7 @@ layout!(ieee_qcn: 360, 4 => { rpg_enable 0, rppp_max_rps 8, rpg_time_reset 40,
     rpg_gd 232, rpg_min_dec_fac 264, rpg_min_rate 296, cndd_state_machine 328 });
 
 /// `struct ieee_qcn_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ieee_qcn_stats {
     pub rppp_rp_centiseconds: [u64; 8],
@@ -322,9 +314,7 @@ pub struct ieee_qcn_stats {
 layout!(ieee_qcn_stats: 96, 8 => { rppp_rp_centiseconds 0, rppp_created_rps 64 });
 
 /// `struct ieee_pfc`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ieee_pfc {
     pub pfc_cap: u8,
@@ -339,9 +329,7 @@ pub struct ieee_pfc {
 layout!(ieee_pfc: 136, 8 => { pfc_cap 0, pfc_en 1, mbc 2, delay 4, requests 8, indications 72 });
 
 /// `struct dcbnl_buffer`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct dcbnl_buffer {
     pub prio2buffer: [u8; 8],
@@ -351,9 +339,7 @@ pub struct dcbnl_buffer {
 layout!(dcbnl_buffer: 44, 4 => { prio2buffer 0, buffer_size 8, total_size 40 });
 
 /// `struct cee_pg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct cee_pg {
     pub willing: u8,
@@ -366,9 +352,7 @@ pub struct cee_pg {
 layout!(cee_pg: 20, 1 => { willing 0, error 1, pg_en 2, tcs_supported 3, pg_bw 4, prio_pg 12 });
 
 /// `struct cee_pfc`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct cee_pfc {
     pub willing: u8,
@@ -379,9 +363,7 @@ pub struct cee_pfc {
 layout!(cee_pfc: 4, 1 => { willing 0, error 1, pfc_en 2, tcs_supported 3 });
 
 /// `struct dcb_app`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct dcb_app {
     pub selector: u8,
@@ -391,9 +373,7 @@ pub struct dcb_app {
 layout!(dcb_app: 4, 2 => { selector 0, priority 1, protocol 2 });
 
 /// `struct dcb_peer_app_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct dcb_peer_app_info {
     pub willing: u8,
@@ -402,9 +382,7 @@ pub struct dcb_peer_app_info {
 layout!(dcb_peer_app_info: 2, 1 => { willing 0, error 1 });
 
 /// `struct dcbmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct dcbmsg {
     pub dcb_family: u8,

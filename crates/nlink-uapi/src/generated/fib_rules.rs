@@ -62,9 +62,7 @@ pub const FR_ACT_PROHIBIT: u32 = 8;
 pub const FR_ACT_MAX: u32 = 8;
 
 /// `struct fib_rule_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct fib_rule_hdr {
     pub family: u8,
@@ -81,9 +79,7 @@ layout!(fib_rule_hdr: 12, 4 => { family 0, dst_len 1, src_len 2, tos 3, table 4,
     action 7, flags 8 });
 
 /// `struct fib_rule_uid_range`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct fib_rule_uid_range {
     pub start: u32,
@@ -92,9 +88,7 @@ pub struct fib_rule_uid_range {
 layout!(fib_rule_uid_range: 8, 4 => { start 0, end 4 });
 
 /// `struct fib_rule_port_range`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct fib_rule_port_range {
     pub start: u16,

@@ -41,9 +41,7 @@ pub const BPF_NET_OFF: i32 = -1048576;
 pub const BPF_LL_OFF: i32 = -2097152;
 
 /// `struct sock_filter`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct sock_filter {
     pub code: u16,

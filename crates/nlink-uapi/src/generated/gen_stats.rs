@@ -17,9 +17,7 @@ pub const TCA_STATS_PKT64: u32 = 8;
 pub const TCA_STATS_MAX: u32 = 8;
 
 /// `struct gnet_stats_basic`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct gnet_stats_basic {
     pub bytes: u64,
@@ -29,9 +27,7 @@ pub struct gnet_stats_basic {
 layout!(gnet_stats_basic: 16, 8 => { bytes 0, packets 8 });
 
 /// `struct gnet_stats_rate_est`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct gnet_stats_rate_est {
     pub bps: u32,
@@ -40,9 +36,7 @@ pub struct gnet_stats_rate_est {
 layout!(gnet_stats_rate_est: 8, 4 => { bps 0, pps 4 });
 
 /// `struct gnet_stats_rate_est64`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct gnet_stats_rate_est64 {
     pub bps: u64,
@@ -51,9 +45,7 @@ pub struct gnet_stats_rate_est64 {
 layout!(gnet_stats_rate_est64: 16, 8 => { bps 0, pps 8 });
 
 /// `struct gnet_stats_queue`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct gnet_stats_queue {
     pub qlen: u32,
@@ -65,9 +57,7 @@ pub struct gnet_stats_queue {
 layout!(gnet_stats_queue: 20, 4 => { qlen 0, backlog 4, drops 8, requeues 12, overlimits 16 });
 
 /// `struct gnet_estimator`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct gnet_estimator {
     pub interval: i8,

@@ -67,9 +67,7 @@ pub const CTRL_ATTR_POLICY_DUMP_MAX: u32 = 2;
 pub const CTRL_ATTR_POLICY_MAX: u32 = 2;
 
 /// `struct genlmsghdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct genlmsghdr {
     pub cmd: u8,

@@ -61,9 +61,7 @@ pub const CGW_CRC8PRF_SFFID_XOR: u32 = 3;
 pub const CGW_CRC8PRF_MAX: u32 = 3;
 
 /// `struct rtcanmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtcanmsg {
     pub can_family: u8,
@@ -73,9 +71,7 @@ pub struct rtcanmsg {
 layout!(rtcanmsg: 4, 2 => { can_family 0, gwtype 1, flags 2 });
 
 /// `struct cgw_csum_xor`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct cgw_csum_xor {
     pub from_idx: i8,

@@ -40,9 +40,7 @@ pub const IFAPROT_KERNEL_RA: u32 = 2;
 pub const IFAPROT_KERNEL_LL: u32 = 3;
 
 /// `struct ifaddrmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifaddrmsg {
     pub ifa_family: u8,
@@ -55,9 +53,7 @@ layout!(ifaddrmsg: 8, 4 => { ifa_family 0, ifa_prefixlen 1, ifa_flags 2, ifa_sco
     ifa_index 4 });
 
 /// `struct ifa_cacheinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifa_cacheinfo {
     pub ifa_prefered: u32,

@@ -10,9 +10,7 @@ pub const IFAL_LABEL: u32 = 2;
 pub const IFAL_MAX: u32 = 2;
 
 /// `struct ifaddrlblmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifaddrlblmsg {
     pub ifal_family: u8,

@@ -426,9 +426,7 @@ pub const BRIDGE_QUERIER_IPV6_OTHER_TIMER: u32 = 7;
 pub const BRIDGE_QUERIER_MAX: u32 = 7;
 
 /// `struct bridge_vlan_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct bridge_vlan_info {
     pub flags: u16,
@@ -437,9 +435,7 @@ pub struct bridge_vlan_info {
 layout!(bridge_vlan_info: 4, 2 => { flags 0, vid 2 });
 
 /// `struct bridge_vlan_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct bridge_vlan_xstats {
     pub rx_bytes: u64,
@@ -454,9 +450,7 @@ layout!(bridge_vlan_xstats: 40, 8 => { rx_bytes 0, rx_packets 8, tx_bytes 16, tx
     vid 32, flags 34, pad2 36 });
 
 /// `struct bridge_stp_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct bridge_stp_xstats {
     pub transition_blk: u64,
@@ -470,9 +464,7 @@ layout!(bridge_stp_xstats: 48, 8 => { transition_blk 0, transition_fwd 8, rx_bpd
     tx_bpdu 24, rx_tcn 32, tx_tcn 40 });
 
 /// `struct br_vlan_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct br_vlan_msg {
     pub family: u8,
@@ -483,9 +475,7 @@ pub struct br_vlan_msg {
 layout!(br_vlan_msg: 8, 4 => { family 0, reserved1 1, reserved2 2, ifindex 4 });
 
 /// `struct br_port_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct br_port_msg {
     pub family: u8,
@@ -495,9 +485,7 @@ pub struct br_port_msg {
 layout!(br_port_msg: 8, 4 => { family 0, ifindex 4 });
 
 /// `struct br_mdb_entry.addr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct br_mdb_entry_addr {
     /// A union, as words in the order of the wire.
@@ -508,9 +496,7 @@ pub struct br_mdb_entry_addr {
 layout!(br_mdb_entry_addr: 20, 4 => { u 0, proto 16 });
 
 /// `struct br_mdb_entry`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct br_mdb_entry {
     pub ifindex: u32,
@@ -522,9 +508,7 @@ pub struct br_mdb_entry {
 layout!(br_mdb_entry: 28, 4 => { ifindex 0, state 4, flags 5, vid 6, addr 8 });
 
 /// `struct br_mcast_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct br_mcast_stats {
     pub igmp_v1queries: [u64; 2],
@@ -551,9 +535,7 @@ layout!(br_mcast_stats: 240, 8 => { igmp_v1queries 0, igmp_v2queries 16, igmp_v3
     mcast_packets 224 });
 
 /// `struct br_boolopt_multi`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct br_boolopt_multi {
     pub optval: u32,

@@ -749,9 +749,7 @@ pub const IFLA_OVPN_MODE: u32 = 1;
 pub const IFLA_OVPN_MAX: u32 = 1;
 
 /// `struct rtnl_link_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtnl_link_stats {
     pub rx_packets: u32,
@@ -787,9 +785,7 @@ layout!(rtnl_link_stats: 96, 4 => { rx_packets 0, tx_packets 4, rx_bytes 8, tx_b
     tx_compressed 88, rx_nohandler 92 });
 
 /// `struct rtnl_link_stats64`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtnl_link_stats64 {
     pub rx_packets: u64,
@@ -826,9 +822,7 @@ layout!(rtnl_link_stats64: 200, 8 => { rx_packets 0, tx_packets 8, rx_bytes 16, 
     tx_compressed 176, rx_nohandler 184, rx_otherhost_dropped 192 });
 
 /// `struct rtnl_hw_stats64`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtnl_hw_stats64 {
     pub rx_packets: u64,
@@ -845,9 +839,7 @@ layout!(rtnl_hw_stats64: 72, 8 => { rx_packets 0, tx_packets 8, rx_bytes 16, tx_
     rx_errors 32, tx_errors 40, rx_dropped 48, tx_dropped 56, multicast 64 });
 
 /// `struct rtnl_link_ifmap`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtnl_link_ifmap {
     pub mem_start: u64,
@@ -862,9 +854,7 @@ layout!(rtnl_link_ifmap: 32, 8 => { mem_start 0, mem_end 8, base_addr 16, irq 24
     port 27 });
 
 /// `struct ifla_bridge_id`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_bridge_id {
     pub prio: [u8; 2],
@@ -873,9 +863,7 @@ pub struct ifla_bridge_id {
 layout!(ifla_bridge_id: 8, 1 => { prio 0, addr 2 });
 
 /// `struct ifla_cacheinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_cacheinfo {
     pub max_reasm_len: u32,
@@ -886,9 +874,7 @@ pub struct ifla_cacheinfo {
 layout!(ifla_cacheinfo: 16, 4 => { max_reasm_len 0, tstamp 4, reachable_time 8, retrans_time 12 });
 
 /// `struct ifla_vlan_flags`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vlan_flags {
     pub flags: u32,
@@ -897,9 +883,7 @@ pub struct ifla_vlan_flags {
 layout!(ifla_vlan_flags: 8, 4 => { flags 0, mask 4 });
 
 /// `struct ifla_vlan_qos_mapping`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vlan_qos_mapping {
     pub from: u32,
@@ -908,9 +892,7 @@ pub struct ifla_vlan_qos_mapping {
 layout!(ifla_vlan_qos_mapping: 8, 4 => { from 0, to 4 });
 
 /// `struct tunnel_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tunnel_msg {
     pub family: u8,
@@ -921,9 +903,7 @@ pub struct tunnel_msg {
 layout!(tunnel_msg: 8, 4 => { family 0, flags 1, reserved2 2, ifindex 4 });
 
 /// `struct ifla_vxlan_port_range`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vxlan_port_range {
     pub low: Be16,
@@ -932,9 +912,7 @@ pub struct ifla_vxlan_port_range {
 layout!(ifla_vxlan_port_range: 4, 2 => { low 0, high 2 });
 
 /// `struct ifla_geneve_port_range`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_geneve_port_range {
     pub low: Be16,
@@ -943,9 +921,7 @@ pub struct ifla_geneve_port_range {
 layout!(ifla_geneve_port_range: 4, 2 => { low 0, high 2 });
 
 /// `struct ifla_vf_mac`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_mac {
     pub vf: u32,
@@ -954,9 +930,7 @@ pub struct ifla_vf_mac {
 layout!(ifla_vf_mac: 36, 4 => { vf 0, mac 4 });
 
 /// `struct ifla_vf_broadcast`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_broadcast {
     pub broadcast: [u8; 32],
@@ -964,9 +938,7 @@ pub struct ifla_vf_broadcast {
 layout!(ifla_vf_broadcast: 32, 1 => { broadcast 0 });
 
 /// `struct ifla_vf_vlan`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_vlan {
     pub vf: u32,
@@ -976,9 +948,7 @@ pub struct ifla_vf_vlan {
 layout!(ifla_vf_vlan: 12, 4 => { vf 0, vlan 4, qos 8 });
 
 /// `struct ifla_vf_vlan_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_vlan_info {
     pub vf: u32,
@@ -990,9 +960,7 @@ pub struct ifla_vf_vlan_info {
 layout!(ifla_vf_vlan_info: 16, 4 => { vf 0, vlan 4, qos 8, vlan_proto 12 });
 
 /// `struct ifla_vf_tx_rate`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_tx_rate {
     pub vf: u32,
@@ -1001,9 +969,7 @@ pub struct ifla_vf_tx_rate {
 layout!(ifla_vf_tx_rate: 8, 4 => { vf 0, rate 4 });
 
 /// `struct ifla_vf_rate`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_rate {
     pub vf: u32,
@@ -1013,9 +979,7 @@ pub struct ifla_vf_rate {
 layout!(ifla_vf_rate: 12, 4 => { vf 0, min_tx_rate 4, max_tx_rate 8 });
 
 /// `struct ifla_vf_spoofchk`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_spoofchk {
     pub vf: u32,
@@ -1024,9 +988,7 @@ pub struct ifla_vf_spoofchk {
 layout!(ifla_vf_spoofchk: 8, 4 => { vf 0, setting 4 });
 
 /// `struct ifla_vf_guid`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_guid {
     pub vf: u32,
@@ -1036,9 +998,7 @@ pub struct ifla_vf_guid {
 layout!(ifla_vf_guid: 16, 8 => { vf 0, guid 8 });
 
 /// `struct ifla_vf_link_state`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_link_state {
     pub vf: u32,
@@ -1047,9 +1007,7 @@ pub struct ifla_vf_link_state {
 layout!(ifla_vf_link_state: 8, 4 => { vf 0, link_state 4 });
 
 /// `struct ifla_vf_rss_query_en`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_rss_query_en {
     pub vf: u32,
@@ -1058,9 +1016,7 @@ pub struct ifla_vf_rss_query_en {
 layout!(ifla_vf_rss_query_en: 8, 4 => { vf 0, setting 4 });
 
 /// `struct ifla_vf_trust`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_vf_trust {
     pub vf: u32,
@@ -1069,9 +1025,7 @@ pub struct ifla_vf_trust {
 layout!(ifla_vf_trust: 8, 4 => { vf 0, setting 4 });
 
 /// `struct ifla_port_vsi`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_port_vsi {
     pub vsi_mgr_id: u8,
@@ -1082,9 +1036,7 @@ pub struct ifla_port_vsi {
 layout!(ifla_port_vsi: 8, 1 => { vsi_mgr_id 0, vsi_type_id 1, vsi_type_version 4, pad 5 });
 
 /// `struct if_stats_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct if_stats_msg {
     pub family: u8,
@@ -1096,9 +1048,7 @@ pub struct if_stats_msg {
 layout!(if_stats_msg: 12, 4 => { family 0, pad1 1, pad2 2, ifindex 4, filter_mask 8 });
 
 /// `struct ifla_rmnet_flags`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifla_rmnet_flags {
     pub flags: u32,

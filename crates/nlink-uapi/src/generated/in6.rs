@@ -143,9 +143,7 @@ pub const IPV6_RECVFRAGSIZE: u32 = 77;
 pub const IPV6_FREEBIND: u32 = 78;
 
 /// `struct in6_addr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct in6_addr {
     /// A union, as words in the order of the wire.

@@ -145,9 +145,7 @@ pub const INADDR_ALLSNOOPERS_GROUP: u32 = 0xe000006a;
 pub const INADDR_MAX_LOCAL_GROUP: u32 = 0xe00000ff;
 
 /// `struct in_addr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct in_addr {
     pub s_addr: Be32,

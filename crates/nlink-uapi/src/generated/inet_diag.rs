@@ -74,9 +74,7 @@ pub const INET_ULP_INFO_MPTCP: u32 = 3;
 pub const INET_ULP_INFO_MAX: u32 = 3;
 
 /// `struct inet_diag_sockid`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_sockid {
     pub idiag_sport: Be16,
@@ -90,9 +88,7 @@ layout!(inet_diag_sockid: 48, 4 => { idiag_sport 0, idiag_dport 2, idiag_src 4, 
     idiag_if 36, idiag_cookie 40 });
 
 /// `struct inet_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_req {
     pub idiag_family: u8,
@@ -107,9 +103,7 @@ layout!(inet_diag_req: 60, 4 => { idiag_family 0, idiag_src_len 1, idiag_dst_len
     id 4, idiag_states 52, idiag_dbs 56 });
 
 /// `struct inet_diag_req_v2`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_req_v2 {
     pub sdiag_family: u8,
@@ -123,9 +117,7 @@ layout!(inet_diag_req_v2: 56, 4 => { sdiag_family 0, sdiag_protocol 1, idiag_ext
     idiag_states 4, id 8 });
 
 /// `struct inet_diag_req_raw`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_req_raw {
     pub sdiag_family: u8,
@@ -139,9 +131,7 @@ layout!(inet_diag_req_raw: 56, 4 => { sdiag_family 0, sdiag_protocol 1, idiag_ex
     sdiag_raw_protocol 3, idiag_states 4, id 8 });
 
 /// `struct inet_diag_bc_op`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_bc_op {
     pub code: u8,
@@ -153,9 +143,7 @@ layout!(inet_diag_bc_op: 4, 2 => { code 0, yes 1, no 2 });
 /// `struct inet_diag_hostcond`.
 ///
 /// The flexible array `addr` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_hostcond {
     pub family: u8,
@@ -166,9 +154,7 @@ pub struct inet_diag_hostcond {
 layout!(inet_diag_hostcond: 8, 4 => { family 0, prefix_len 1, port 4 });
 
 /// `struct inet_diag_markcond`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_markcond {
     pub mark: u32,
@@ -177,9 +163,7 @@ pub struct inet_diag_markcond {
 layout!(inet_diag_markcond: 8, 4 => { mark 0, mask 4 });
 
 /// `struct inet_diag_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_msg {
     pub idiag_family: u8,
@@ -197,9 +181,7 @@ layout!(inet_diag_msg: 72, 4 => { idiag_family 0, idiag_state 1, idiag_timer 2, 
     id 4, idiag_expires 52, idiag_rqueue 56, idiag_wqueue 60, idiag_uid 64, idiag_inode 68 });
 
 /// `struct inet_diag_meminfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_meminfo {
     pub idiag_rmem: u32,
@@ -210,9 +192,7 @@ pub struct inet_diag_meminfo {
 layout!(inet_diag_meminfo: 16, 4 => { idiag_rmem 0, idiag_wmem 4, idiag_fmem 8, idiag_tmem 12 });
 
 /// `struct inet_diag_sockopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct inet_diag_sockopt {
     /// Bit fields (first bit and width, little-endian machines): recverr 0+1, is_icsk 1+1, freebind 2+1, hdrincl 3+1, mc_loop 4+1, transparent 5+1, mc_all 6+1, nodefrag 7+1, bind_address_no_port 8+1, recverr_rfc4884 9+1, defer_connect 10+1, unused 11+5.
@@ -221,9 +201,7 @@ pub struct inet_diag_sockopt {
 layout!(inet_diag_sockopt: 2, 1 => { });
 
 /// `struct tcpvegas_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcpvegas_info {
     pub tcpv_enabled: u32,
@@ -234,9 +212,7 @@ pub struct tcpvegas_info {
 layout!(tcpvegas_info: 16, 4 => { tcpv_enabled 0, tcpv_rttcnt 4, tcpv_rtt 8, tcpv_minrtt 12 });
 
 /// `struct tcp_dctcp_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcp_dctcp_info {
     pub dctcp_enabled: u16,
@@ -249,9 +225,7 @@ layout!(tcp_dctcp_info: 16, 4 => { dctcp_enabled 0, dctcp_ce_state 2, dctcp_alph
     dctcp_ab_ecn 8, dctcp_ab_tot 12 });
 
 /// `struct tcp_bbr_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcp_bbr_info {
     pub bbr_bw_lo: u32,

@@ -22,9 +22,7 @@ pub const IOAM6_TRACE_DATA_SIZE_MAX: u32 = 244;
 /// `struct ioam6_trace_hdr`.
 ///
 /// The flexible array `data` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct ioam6_trace_hdr {
     pub namespace_id: Be16,

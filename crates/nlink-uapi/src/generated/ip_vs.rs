@@ -187,9 +187,7 @@ pub const IPVS_INFO_ATTR_CONN_TAB_SIZE: u32 = 2;
 pub const IPVS_INFO_ATTR_MAX: u32 = 2;
 
 /// `struct ip_vs_flags`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ip_vs_flags {
     pub flags: u32,

@@ -31,9 +31,7 @@ pub const MPLS_STATS_LINK: u32 = 1;
 pub const MPLS_STATS_MAX: u32 = 1;
 
 /// `struct mpls_label`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct mpls_label {
     pub entry: Be32,
@@ -41,9 +39,7 @@ pub struct mpls_label {
 layout!(mpls_label: 4, 4 => { entry 0 });
 
 /// `struct mpls_link_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct mpls_link_stats {
     pub rx_packets: u64,

@@ -46,9 +46,7 @@ pub const MPTCP_SUBFLOW_ADDRS: u32 = 3;
 pub const MPTCP_FULL_INFO: u32 = 4;
 
 /// `struct mptcp_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct mptcp_info {
     pub mptcpi_subflows: u8,

@@ -92,9 +92,7 @@ pub const NFEA_DONT_REFRESH: u32 = 2;
 pub const NFEA_MAX: u32 = 2;
 
 /// `struct ndmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ndmsg {
     pub ndm_family: u8,
@@ -109,9 +107,7 @@ layout!(ndmsg: 12, 4 => { ndm_family 0, ndm_pad1 1, ndm_pad2 2, ndm_ifindex 4, n
     ndm_flags 10, ndm_type 11 });
 
 /// `struct nda_cacheinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nda_cacheinfo {
     pub ndm_confirmed: u32,
@@ -122,9 +118,7 @@ pub struct nda_cacheinfo {
 layout!(nda_cacheinfo: 16, 4 => { ndm_confirmed 0, ndm_used 4, ndm_updated 8, ndm_refcnt 12 });
 
 /// `struct ndt_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ndt_stats {
     pub ndts_allocs: u64,
@@ -145,9 +139,7 @@ layout!(ndt_stats: 88, 8 => { ndts_allocs 0, ndts_destroys 8, ndts_hash_grows 16
     ndts_table_fulls 80 });
 
 /// `struct ndtmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ndtmsg {
     pub ndtm_family: u8,
@@ -157,9 +149,7 @@ pub struct ndtmsg {
 layout!(ndtmsg: 4, 2 => { ndtm_family 0, ndtm_pad1 1, ndtm_pad2 2 });
 
 /// `struct ndt_config`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ndt_config {
     pub ndtc_key_len: u16,

@@ -68,9 +68,7 @@ pub const NET_DM_ORIGIN_SW: u32 = 0;
 pub const NET_DM_ORIGIN_HW: u32 = 1;
 
 /// `struct net_dm_drop_point`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct net_dm_drop_point {
     pub pc: [u8; 8],
@@ -81,9 +79,7 @@ layout!(net_dm_drop_point: 12, 4 => { pc 0, count 8 });
 /// `struct net_dm_alert_msg`.
 ///
 /// The flexible array `points` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct net_dm_alert_msg {
     pub entries: u32,

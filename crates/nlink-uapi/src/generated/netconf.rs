@@ -22,9 +22,7 @@ pub const NETCONFA_IFINDEX_ALL: i32 = -1;
 pub const NETCONFA_IFINDEX_DEFAULT: i32 = -2;
 
 /// `struct netconfmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct netconfmsg {
     pub ncm_family: u8,

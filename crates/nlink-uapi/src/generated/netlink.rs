@@ -151,9 +151,7 @@ pub const NL_POLICY_TYPE_ATTR_MASK: u32 = 12;
 pub const NL_POLICY_TYPE_ATTR_MAX: u32 = 12;
 
 /// `struct sockaddr_nl`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct sockaddr_nl {
     pub nl_family: u16,
@@ -164,9 +162,7 @@ pub struct sockaddr_nl {
 layout!(sockaddr_nl: 12, 4 => { nl_family 0, nl_pad 2, nl_pid 4, nl_groups 8 });
 
 /// `struct nlmsghdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nlmsghdr {
     pub nlmsg_len: u32,
@@ -178,9 +174,7 @@ pub struct nlmsghdr {
 layout!(nlmsghdr: 16, 4 => { nlmsg_len 0, nlmsg_type 4, nlmsg_flags 6, nlmsg_seq 8, nlmsg_pid 12 });
 
 /// `struct nlmsgerr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nlmsgerr {
     pub error: i32,
@@ -189,9 +183,7 @@ pub struct nlmsgerr {
 layout!(nlmsgerr: 20, 4 => { error 0, msg 4 });
 
 /// `struct nl_pktinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl_pktinfo {
     pub group: u32,
@@ -199,9 +191,7 @@ pub struct nl_pktinfo {
 layout!(nl_pktinfo: 4, 4 => { group 0 });
 
 /// `struct nlattr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nlattr {
     pub nla_len: u16,
@@ -210,9 +200,7 @@ pub struct nlattr {
 layout!(nlattr: 4, 2 => { nla_len 0, nla_type 2 });
 
 /// `struct nla_bitfield32`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nla_bitfield32 {
     pub value: u32,

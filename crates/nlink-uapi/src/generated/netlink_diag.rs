@@ -28,9 +28,7 @@ pub const NDIAG_FLAG_LISTEN_ALL_NSID: u32 = 0x10;
 pub const NDIAG_FLAG_CAP_ACK: u32 = 0x20;
 
 /// `struct netlink_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct netlink_diag_req {
     pub sdiag_family: u8,
@@ -44,9 +42,7 @@ layout!(netlink_diag_req: 20, 4 => { sdiag_family 0, sdiag_protocol 1, pad 2, nd
     ndiag_show 8, ndiag_cookie 12 });
 
 /// `struct netlink_diag_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct netlink_diag_msg {
     pub ndiag_family: u8,
@@ -64,9 +60,7 @@ layout!(netlink_diag_msg: 28, 4 => { ndiag_family 0, ndiag_type 1, ndiag_protoco
     ndiag_cookie 20 });
 
 /// `struct netlink_diag_ring`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct netlink_diag_ring {
     pub ndr_block_size: u32,

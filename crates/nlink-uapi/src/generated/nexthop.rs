@@ -60,9 +60,7 @@ pub const NHA_GROUP_STATS_ENTRY_PACKETS_HW: u32 = 3;
 pub const NHA_GROUP_STATS_ENTRY_MAX: u32 = 3;
 
 /// `struct nhmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nhmsg {
     pub nh_family: u8,
@@ -74,9 +72,7 @@ pub struct nhmsg {
 layout!(nhmsg: 8, 4 => { nh_family 0, nh_scope 1, nh_protocol 2, resvd 3, nh_flags 4 });
 
 /// `struct nexthop_grp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nexthop_grp {
     pub id: u32,

@@ -43,9 +43,7 @@ pub const IP_CT_EXP_CHALLENGE_ACK: u32 = 0x40;
 pub const IP_CT_TCP_SIMULTANEOUS_OPEN: u32 = 0x80;
 
 /// `struct nf_ct_tcp_flags`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nf_ct_tcp_flags {
     pub flags: u8,

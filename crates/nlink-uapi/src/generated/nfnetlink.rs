@@ -45,9 +45,7 @@ pub const NFNL_BATCH_GENID: u32 = 1;
 pub const NFNL_BATCH_MAX: u32 = 1;
 
 /// `struct nfgenmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfgenmsg {
     pub nfgen_family: u8,

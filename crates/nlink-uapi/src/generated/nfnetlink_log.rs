@@ -70,9 +70,7 @@ pub const NFULNL_CFG_F_SEQ_GLOBAL: u32 = 2;
 pub const NFULNL_CFG_F_CONNTRACK: u32 = 4;
 
 /// `struct nfulnl_msg_packet_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfulnl_msg_packet_hdr {
     pub hw_protocol: Be16,
@@ -82,9 +80,7 @@ pub struct nfulnl_msg_packet_hdr {
 layout!(nfulnl_msg_packet_hdr: 4, 2 => { hw_protocol 0, hook 2, _pad 3 });
 
 /// `struct nfulnl_msg_packet_hw`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfulnl_msg_packet_hw {
     pub hw_addrlen: Be16,
@@ -94,9 +90,7 @@ pub struct nfulnl_msg_packet_hw {
 layout!(nfulnl_msg_packet_hw: 12, 2 => { hw_addrlen 0, _pad 2, hw_addr 4 });
 
 /// `struct nfulnl_msg_packet_timestamp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfulnl_msg_packet_timestamp {
     pub sec: Be64,
@@ -105,9 +99,7 @@ pub struct nfulnl_msg_packet_timestamp {
 layout!(nfulnl_msg_packet_timestamp: 16, 8 => { sec 0, usec 8 });
 
 /// `struct nfulnl_msg_config_cmd`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nfulnl_msg_config_cmd {
     pub command: u8,
@@ -115,9 +107,7 @@ pub struct nfulnl_msg_config_cmd {
 layout!(nfulnl_msg_config_cmd: 1, 1 => { command 0 });
 
 /// `struct nfulnl_msg_config_mode`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nfulnl_msg_config_mode {
     pub copy_range: Be32,

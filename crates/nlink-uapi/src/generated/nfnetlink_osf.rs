@@ -57,9 +57,7 @@ pub const OSF_MSG_REMOVE: u32 = 1;
 pub const OSF_MSG_MAX: u32 = 2;
 
 /// `struct nf_osf_wc`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nf_osf_wc {
     pub wc: u32,
@@ -68,9 +66,7 @@ pub struct nf_osf_wc {
 layout!(nf_osf_wc: 8, 4 => { wc 0, val 4 });
 
 /// `struct nf_osf_opt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nf_osf_opt {
     pub kind: u16,

@@ -82,9 +82,7 @@ pub const NFQA_SKB_GSO: u32 = 2;
 pub const NFQA_SKB_CSUM_NOTVERIFIED: u32 = 4;
 
 /// `struct nfqnl_msg_packet_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nfqnl_msg_packet_hdr {
     pub packet_id: Be32,
@@ -94,9 +92,7 @@ pub struct nfqnl_msg_packet_hdr {
 layout!(nfqnl_msg_packet_hdr: 7, 1 => { packet_id 0, hw_protocol 4, hook 6 });
 
 /// `struct nfqnl_msg_packet_hw`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfqnl_msg_packet_hw {
     pub hw_addrlen: Be16,
@@ -106,9 +102,7 @@ pub struct nfqnl_msg_packet_hw {
 layout!(nfqnl_msg_packet_hw: 12, 2 => { hw_addrlen 0, _pad 2, hw_addr 4 });
 
 /// `struct nfqnl_msg_packet_timestamp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfqnl_msg_packet_timestamp {
     pub sec: Be64,
@@ -117,9 +111,7 @@ pub struct nfqnl_msg_packet_timestamp {
 layout!(nfqnl_msg_packet_timestamp: 16, 8 => { sec 0, usec 8 });
 
 /// `struct nfqnl_msg_verdict_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfqnl_msg_verdict_hdr {
     pub verdict: Be32,
@@ -128,9 +120,7 @@ pub struct nfqnl_msg_verdict_hdr {
 layout!(nfqnl_msg_verdict_hdr: 8, 4 => { verdict 0, id 4 });
 
 /// `struct nfqnl_msg_config_cmd`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nfqnl_msg_config_cmd {
     pub command: u8,
@@ -140,9 +130,7 @@ pub struct nfqnl_msg_config_cmd {
 layout!(nfqnl_msg_config_cmd: 4, 2 => { command 0, _pad 1, pf 2 });
 
 /// `struct nfqnl_msg_config_params`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nfqnl_msg_config_params {
     pub copy_range: Be32,

@@ -2052,9 +2052,7 @@ pub const NL80211_NAN_PEER_MAP_ATTR_MAX: u32 = 2;
 pub const NL80211_NAN_SCHED_NOT_AVAIL_SLOT: u32 = 0xff;
 
 /// `struct nl80211_sta_flag_update`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nl80211_sta_flag_update {
     pub mask: u32,
@@ -2063,9 +2061,7 @@ pub struct nl80211_sta_flag_update {
 layout!(nl80211_sta_flag_update: 8, 1 => { mask 0, set 4 });
 
 /// `struct nl80211_txrate_vht`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl80211_txrate_vht {
     pub mcs: [u16; 8],
@@ -2073,9 +2069,7 @@ pub struct nl80211_txrate_vht {
 layout!(nl80211_txrate_vht: 16, 2 => { mcs 0 });
 
 /// `struct nl80211_txrate_he`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl80211_txrate_he {
     pub mcs: [u16; 8],
@@ -2083,9 +2077,7 @@ pub struct nl80211_txrate_he {
 layout!(nl80211_txrate_he: 16, 2 => { mcs 0 });
 
 /// `struct nl80211_txrate_eht`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl80211_txrate_eht {
     pub mcs: [u16; 16],
@@ -2093,9 +2085,7 @@ pub struct nl80211_txrate_eht {
 layout!(nl80211_txrate_eht: 32, 2 => { mcs 0 });
 
 /// `struct nl80211_pattern_support`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nl80211_pattern_support {
     pub max_patterns: u32,
@@ -2107,9 +2097,7 @@ layout!(nl80211_pattern_support: 16, 1 => { max_patterns 0, min_pattern_len 4,
     max_pattern_len 8, max_pkt_offset 12 });
 
 /// `struct nl80211_wowlan_tcp_data_seq`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl80211_wowlan_tcp_data_seq {
     pub start: u32,
@@ -2121,9 +2109,7 @@ layout!(nl80211_wowlan_tcp_data_seq: 12, 4 => { start 0, offset 4, len 8 });
 /// `struct nl80211_wowlan_tcp_data_token`.
 ///
 /// The flexible array `token_stream` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl80211_wowlan_tcp_data_token {
     pub offset: u32,
@@ -2132,9 +2118,7 @@ pub struct nl80211_wowlan_tcp_data_token {
 layout!(nl80211_wowlan_tcp_data_token: 8, 4 => { offset 0, len 4 });
 
 /// `struct nl80211_wowlan_tcp_data_token_feature`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl80211_wowlan_tcp_data_token_feature {
     pub min_len: u32,
@@ -2144,9 +2128,7 @@ pub struct nl80211_wowlan_tcp_data_token_feature {
 layout!(nl80211_wowlan_tcp_data_token_feature: 12, 4 => { min_len 0, max_len 4, bufsize 8 });
 
 /// `struct nl80211_coalesce_rule_support`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nl80211_coalesce_rule_support {
     pub max_rules: u32,
@@ -2156,9 +2138,7 @@ pub struct nl80211_coalesce_rule_support {
 layout!(nl80211_coalesce_rule_support: 24, 1 => { max_rules 0, pat 4, max_delay 20 });
 
 /// `struct nl80211_vendor_cmd_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nl80211_vendor_cmd_info {
     pub vendor_id: u32,
@@ -2167,9 +2147,7 @@ pub struct nl80211_vendor_cmd_info {
 layout!(nl80211_vendor_cmd_info: 8, 4 => { vendor_id 0, subcmd 4 });
 
 /// `struct nl80211_bss_select_rssi_adjust`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, packed)]
 pub struct nl80211_bss_select_rssi_adjust {
     pub band: u8,

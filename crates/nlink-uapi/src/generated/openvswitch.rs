@@ -383,9 +383,7 @@ pub const OVS_DEC_TTL_ATTR_ACTION: u32 = 1;
 pub const OVS_DEC_TTL_ATTR_MAX: u32 = 1;
 
 /// `struct ovs_header`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_header {
     pub dp_ifindex: i32,
@@ -393,9 +391,7 @@ pub struct ovs_header {
 layout!(ovs_header: 4, 4 => { dp_ifindex 0 });
 
 /// `struct ovs_dp_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_dp_stats {
     pub n_hit: u64,
@@ -406,9 +402,7 @@ pub struct ovs_dp_stats {
 layout!(ovs_dp_stats: 32, 8 => { n_hit 0, n_missed 8, n_lost 16, n_flows 24 });
 
 /// `struct ovs_dp_megaflow_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_dp_megaflow_stats {
     pub n_mask_hit: u64,
@@ -421,9 +415,7 @@ layout!(ovs_dp_megaflow_stats: 32, 8 => { n_mask_hit 0, n_masks 8, pad0 12, n_ca
     pad1 24 });
 
 /// `struct ovs_vport_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_vport_stats {
     pub rx_packets: u64,
@@ -439,9 +431,7 @@ layout!(ovs_vport_stats: 64, 8 => { rx_packets 0, tx_packets 8, rx_bytes 16, tx_
     rx_errors 32, tx_errors 40, rx_dropped 48, tx_dropped 56 });
 
 /// `struct ovs_flow_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_flow_stats {
     pub n_packets: u64,
@@ -450,9 +440,7 @@ pub struct ovs_flow_stats {
 layout!(ovs_flow_stats: 16, 8 => { n_packets 0, n_bytes 8 });
 
 /// `struct ovs_key_ethernet`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_ethernet {
     pub eth_src: [u8; 6],
@@ -461,9 +449,7 @@ pub struct ovs_key_ethernet {
 layout!(ovs_key_ethernet: 12, 1 => { eth_src 0, eth_dst 6 });
 
 /// `struct ovs_key_mpls`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_mpls {
     pub mpls_lse: Be32,
@@ -471,9 +457,7 @@ pub struct ovs_key_mpls {
 layout!(ovs_key_mpls: 4, 4 => { mpls_lse 0 });
 
 /// `struct ovs_key_ipv4`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_ipv4 {
     pub ipv4_src: Be32,
@@ -487,9 +471,7 @@ layout!(ovs_key_ipv4: 12, 4 => { ipv4_src 0, ipv4_dst 4, ipv4_proto 8, ipv4_tos 
     ipv4_frag 11 });
 
 /// `struct ovs_key_ipv6`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_ipv6 {
     pub ipv6_src: [Be32; 4],
@@ -504,9 +486,7 @@ layout!(ovs_key_ipv6: 40, 4 => { ipv6_src 0, ipv6_dst 16, ipv6_label 32, ipv6_pr
     ipv6_tclass 37, ipv6_hlimit 38, ipv6_frag 39 });
 
 /// `struct ovs_key_ipv6_exthdrs`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_ipv6_exthdrs {
     pub hdrs: u16,
@@ -514,9 +494,7 @@ pub struct ovs_key_ipv6_exthdrs {
 layout!(ovs_key_ipv6_exthdrs: 2, 2 => { hdrs 0 });
 
 /// `struct ovs_key_tcp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_tcp {
     pub tcp_src: Be16,
@@ -525,9 +503,7 @@ pub struct ovs_key_tcp {
 layout!(ovs_key_tcp: 4, 2 => { tcp_src 0, tcp_dst 2 });
 
 /// `struct ovs_key_udp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_udp {
     pub udp_src: Be16,
@@ -536,9 +512,7 @@ pub struct ovs_key_udp {
 layout!(ovs_key_udp: 4, 2 => { udp_src 0, udp_dst 2 });
 
 /// `struct ovs_key_sctp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_sctp {
     pub sctp_src: Be16,
@@ -547,9 +521,7 @@ pub struct ovs_key_sctp {
 layout!(ovs_key_sctp: 4, 2 => { sctp_src 0, sctp_dst 2 });
 
 /// `struct ovs_key_icmp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_icmp {
     pub icmp_type: u8,
@@ -558,9 +530,7 @@ pub struct ovs_key_icmp {
 layout!(ovs_key_icmp: 2, 1 => { icmp_type 0, icmp_code 1 });
 
 /// `struct ovs_key_icmpv6`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_icmpv6 {
     pub icmpv6_type: u8,
@@ -569,9 +539,7 @@ pub struct ovs_key_icmpv6 {
 layout!(ovs_key_icmpv6: 2, 1 => { icmpv6_type 0, icmpv6_code 1 });
 
 /// `struct ovs_key_arp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_arp {
     pub arp_sip: Be32,
@@ -584,9 +552,7 @@ pub struct ovs_key_arp {
 layout!(ovs_key_arp: 24, 4 => { arp_sip 0, arp_tip 4, arp_op 8, arp_sha 10, arp_tha 16 });
 
 /// `struct ovs_key_nd`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_nd {
     pub nd_target: [Be32; 4],
@@ -596,9 +562,7 @@ pub struct ovs_key_nd {
 layout!(ovs_key_nd: 28, 4 => { nd_target 0, nd_sll 16, nd_tll 22 });
 
 /// `struct ovs_key_ct_labels`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_ct_labels {
     /// A union, as words in the order of the wire.
@@ -607,9 +571,7 @@ pub struct ovs_key_ct_labels {
 layout!(ovs_key_ct_labels: 16, 4 => { });
 
 /// `struct ovs_key_ct_tuple_ipv4`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_ct_tuple_ipv4 {
     pub ipv4_src: Be32,
@@ -623,9 +585,7 @@ layout!(ovs_key_ct_tuple_ipv4: 16, 4 => { ipv4_src 0, ipv4_dst 4, src_port 8, ds
     ipv4_proto 12 });
 
 /// `struct ovs_key_ct_tuple_ipv6`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_key_ct_tuple_ipv6 {
     pub ipv6_src: [Be32; 4],
@@ -639,9 +599,7 @@ layout!(ovs_key_ct_tuple_ipv6: 40, 4 => { ipv6_src 0, ipv6_dst 16, src_port 32, 
     ipv6_proto 36 });
 
 /// `struct ovs_nsh_key_base`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_nsh_key_base {
     pub flags: u8,
@@ -653,9 +611,7 @@ pub struct ovs_nsh_key_base {
 layout!(ovs_nsh_key_base: 8, 4 => { flags 0, ttl 1, mdtype 2, np 3, path_hdr 4 });
 
 /// `struct ovs_nsh_key_md1`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_nsh_key_md1 {
     pub context: [Be32; 4],
@@ -663,9 +619,7 @@ pub struct ovs_nsh_key_md1 {
 layout!(ovs_nsh_key_md1: 16, 4 => { context 0 });
 
 /// `struct ovs_action_trunc`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_action_trunc {
     pub max_len: u32,
@@ -673,9 +627,7 @@ pub struct ovs_action_trunc {
 layout!(ovs_action_trunc: 4, 4 => { max_len 0 });
 
 /// `struct ovs_action_push_mpls`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_action_push_mpls {
     pub mpls_lse: Be32,
@@ -685,9 +637,7 @@ pub struct ovs_action_push_mpls {
 layout!(ovs_action_push_mpls: 8, 4 => { mpls_lse 0, mpls_ethertype 4 });
 
 /// `struct ovs_action_add_mpls`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_action_add_mpls {
     pub mpls_lse: Be32,
@@ -697,9 +647,7 @@ pub struct ovs_action_add_mpls {
 layout!(ovs_action_add_mpls: 8, 4 => { mpls_lse 0, mpls_ethertype 4, tun_flags 6 });
 
 /// `struct ovs_action_push_vlan`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_action_push_vlan {
     pub vlan_tpid: Be16,
@@ -708,9 +656,7 @@ pub struct ovs_action_push_vlan {
 layout!(ovs_action_push_vlan: 4, 2 => { vlan_tpid 0, vlan_tci 2 });
 
 /// `struct ovs_action_hash`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_action_hash {
     pub hash_alg: u32,
@@ -719,9 +665,7 @@ pub struct ovs_action_hash {
 layout!(ovs_action_hash: 8, 4 => { hash_alg 0, hash_basis 4 });
 
 /// `struct ovs_action_push_eth`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_action_push_eth {
     pub addresses: ovs_key_ethernet,
@@ -729,9 +673,7 @@ pub struct ovs_action_push_eth {
 layout!(ovs_action_push_eth: 12, 1 => { addresses 0 });
 
 /// `struct ovs_zone_limit`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ovs_zone_limit {
     pub zone_id: i32,

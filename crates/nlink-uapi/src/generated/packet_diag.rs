@@ -29,9 +29,7 @@ pub const PDI_VNETHDR: u32 = 8;
 pub const PDI_LOSS: u32 = 0x10;
 
 /// `struct packet_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct packet_diag_req {
     pub sdiag_family: u8,
@@ -45,9 +43,7 @@ layout!(packet_diag_req: 20, 4 => { sdiag_family 0, sdiag_protocol 1, pad 2, pdi
     pdiag_show 8, pdiag_cookie 12 });
 
 /// `struct packet_diag_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct packet_diag_msg {
     pub pdiag_family: u8,
@@ -60,9 +56,7 @@ layout!(packet_diag_msg: 16, 4 => { pdiag_family 0, pdiag_type 1, pdiag_num 2, p
     pdiag_cookie 8 });
 
 /// `struct packet_diag_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct packet_diag_info {
     pub pdi_index: u32,
@@ -76,9 +70,7 @@ layout!(packet_diag_info: 24, 4 => { pdi_index 0, pdi_version 4, pdi_reserve 8,
     pdi_copy_thresh 12, pdi_tstamp 16, pdi_flags 20 });
 
 /// `struct packet_diag_mclist`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct packet_diag_mclist {
     pub pdmc_index: u32,
@@ -91,9 +83,7 @@ layout!(packet_diag_mclist: 44, 4 => { pdmc_index 0, pdmc_count 4, pdmc_type 8, 
     pdmc_addr 12 });
 
 /// `struct packet_diag_ring`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct packet_diag_ring {
     pub pdr_block_size: u32,

@@ -468,9 +468,7 @@ pub const TCF_EM_OPND_GT: u32 = 1;
 pub const TCF_EM_OPND_LT: u32 = 2;
 
 /// `struct tc_police`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_police {
     pub index: u32,
@@ -488,9 +486,7 @@ layout!(tc_police: 56, 4 => { index 0, action 4, limit 8, burst 12, mtu 16, rate
     peakrate 32, refcnt 44, bindcnt 48, capab 52 });
 
 /// `struct tcf_t`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcf_t {
     pub install: u64,
@@ -501,9 +497,7 @@ pub struct tcf_t {
 layout!(tcf_t: 32, 8 => { install 0, lastuse 8, expires 16, firstuse 24 });
 
 /// `struct tc_cnt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_cnt {
     pub refcnt: i32,
@@ -512,9 +506,7 @@ pub struct tc_cnt {
 layout!(tc_cnt: 8, 4 => { refcnt 0, bindcnt 4 });
 
 /// `struct tc_u32_key`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_u32_key {
     pub mask: Be32,
@@ -527,9 +519,7 @@ layout!(tc_u32_key: 16, 4 => { mask 0, val 4, off 8, offmask 12 });
 /// `struct tc_u32_sel`.
 ///
 /// The flexible array `keys` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_u32_sel {
     /// A union, as words in the order of the wire.
@@ -538,9 +528,7 @@ pub struct tc_u32_sel {
 layout!(tc_u32_sel: 16, 4 => { });
 
 /// `struct tc_u32_mark`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_u32_mark {
     pub val: u32,
@@ -552,9 +540,7 @@ layout!(tc_u32_mark: 12, 4 => { val 0, mask 4, success 8 });
 /// `struct tc_u32_pcnt`.
 ///
 /// The flexible array `kcnts` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_u32_pcnt {
     pub rcnt: u64,
@@ -563,9 +549,7 @@ pub struct tc_u32_pcnt {
 layout!(tc_u32_pcnt: 16, 8 => { rcnt 0, rhit 8 });
 
 /// `struct tc_basic_pcnt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_basic_pcnt {
     pub rcnt: u64,
@@ -574,9 +558,7 @@ pub struct tc_basic_pcnt {
 layout!(tc_basic_pcnt: 16, 8 => { rcnt 0, rhit 8 });
 
 /// `struct tc_matchall_pcnt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_matchall_pcnt {
     pub rhit: u64,
@@ -584,9 +566,7 @@ pub struct tc_matchall_pcnt {
 layout!(tc_matchall_pcnt: 8, 8 => { rhit 0 });
 
 /// `struct tcf_ematch_tree_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcf_ematch_tree_hdr {
     pub nmatches: u16,
@@ -595,9 +575,7 @@ pub struct tcf_ematch_tree_hdr {
 layout!(tcf_ematch_tree_hdr: 4, 2 => { nmatches 0, progid 2 });
 
 /// `struct tcf_ematch_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcf_ematch_hdr {
     pub matchid: u16,
@@ -608,9 +586,7 @@ pub struct tcf_ematch_hdr {
 layout!(tcf_ematch_hdr: 8, 2 => { matchid 0, kind 2, flags 4, pad 6 });
 
 /// `struct tc_u32_sel_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_u32_sel_hdr {
     pub flags: u8,

@@ -500,9 +500,7 @@ pub const TCA_DUALPI2_PAD: u32 = 16;
 pub const TCA_DUALPI2_MAX: u32 = 16;
 
 /// `struct tc_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_stats {
     pub bytes: u64,
@@ -519,9 +517,7 @@ layout!(tc_stats: 40, 8 => { bytes 0, packets 8, drops 12, overlimits 16, bps 20
     qlen 28, backlog 32 });
 
 /// `struct tc_estimator`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_estimator {
     pub interval: i8,
@@ -530,9 +526,7 @@ pub struct tc_estimator {
 layout!(tc_estimator: 2, 1 => { interval 0, ewma_log 1 });
 
 /// `struct tc_ratespec`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_ratespec {
     pub cell_log: u8,
@@ -545,9 +539,7 @@ pub struct tc_ratespec {
 layout!(tc_ratespec: 12, 4 => { cell_log 0, linklayer 1, overhead 2, cell_align 4, mpu 6, rate 8 });
 
 /// `struct tc_sizespec`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sizespec {
     pub cell_log: u8,
@@ -563,9 +555,7 @@ layout!(tc_sizespec: 24, 4 => { cell_log 0, size_log 1, cell_align 2, overhead 4
     mpu 12, mtu 16, tsize 20 });
 
 /// `struct tc_fifo_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_fifo_qopt {
     pub limit: u32,
@@ -573,9 +563,7 @@ pub struct tc_fifo_qopt {
 layout!(tc_fifo_qopt: 4, 4 => { limit 0 });
 
 /// `struct tc_skbprio_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_skbprio_qopt {
     pub limit: u32,
@@ -583,9 +571,7 @@ pub struct tc_skbprio_qopt {
 layout!(tc_skbprio_qopt: 4, 4 => { limit 0 });
 
 /// `struct tc_prio_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_prio_qopt {
     pub bands: i32,
@@ -594,9 +580,7 @@ pub struct tc_prio_qopt {
 layout!(tc_prio_qopt: 20, 4 => { bands 0, priomap 4 });
 
 /// `struct tc_multiq_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_multiq_qopt {
     pub bands: u16,
@@ -605,9 +589,7 @@ pub struct tc_multiq_qopt {
 layout!(tc_multiq_qopt: 4, 2 => { bands 0, max_bands 2 });
 
 /// `struct tc_plug_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_plug_qopt {
     pub action: i32,
@@ -616,9 +598,7 @@ pub struct tc_plug_qopt {
 layout!(tc_plug_qopt: 8, 4 => { action 0, limit 4 });
 
 /// `struct tc_tbf_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_tbf_qopt {
     pub rate: tc_ratespec,
@@ -630,9 +610,7 @@ pub struct tc_tbf_qopt {
 layout!(tc_tbf_qopt: 36, 4 => { rate 0, peakrate 12, limit 24, buffer 28, mtu 32 });
 
 /// `struct tc_sfq_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sfq_qopt {
     pub quantum: u32,
@@ -644,9 +622,7 @@ pub struct tc_sfq_qopt {
 layout!(tc_sfq_qopt: 20, 4 => { quantum 0, perturb_period 4, limit 8, divisor 12, flows 16 });
 
 /// `struct tc_sfqred_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sfqred_stats {
     pub prob_drop: u32,
@@ -660,9 +636,7 @@ layout!(tc_sfqred_stats: 24, 4 => { prob_drop 0, forced_drop 4, prob_mark 8, for
     prob_mark_head 16, forced_mark_head 20 });
 
 /// `struct tc_sfq_qopt_v1`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sfq_qopt_v1 {
     pub v0: tc_sfq_qopt,
@@ -682,9 +656,7 @@ layout!(tc_sfq_qopt_v1: 72, 4 => { v0 0, depth 20, headdrop 24, limit 28, qth_mi
     qth_max 36, Wlog 40, Plog 41, Scell_log 42, flags 43, max_P 44, stats 48 });
 
 /// `struct tc_sfq_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sfq_xstats {
     pub allot: i32,
@@ -692,9 +664,7 @@ pub struct tc_sfq_xstats {
 layout!(tc_sfq_xstats: 4, 4 => { allot 0 });
 
 /// `struct tc_red_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_red_qopt {
     pub limit: u32,
@@ -709,9 +679,7 @@ layout!(tc_red_qopt: 16, 4 => { limit 0, qth_min 4, qth_max 8, Wlog 12, Plog 13,
     flags 15 });
 
 /// `struct tc_red_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_red_xstats {
     pub early: u32,
@@ -722,9 +690,7 @@ pub struct tc_red_xstats {
 layout!(tc_red_xstats: 16, 4 => { early 0, pdrop 4, other 8, marked 12 });
 
 /// `struct tc_gred_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_gred_qopt {
     pub limit: u32,
@@ -749,9 +715,7 @@ layout!(tc_gred_qopt: 52, 4 => { limit 0, qth_min 4, qth_max 8, DP 12, backlog 1
     packets 44, bytesin 48 });
 
 /// `struct tc_gred_sopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_gred_sopt {
     pub DPs: u32,
@@ -763,9 +727,7 @@ pub struct tc_gred_sopt {
 layout!(tc_gred_sopt: 12, 4 => { DPs 0, def_DP 4, grio 8, flags 9, pad1 10 });
 
 /// `struct tc_choke_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_choke_qopt {
     pub limit: u32,
@@ -780,9 +742,7 @@ layout!(tc_choke_qopt: 16, 4 => { limit 0, qth_min 4, qth_max 8, Wlog 12, Plog 1
     flags 15 });
 
 /// `struct tc_choke_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_choke_xstats {
     pub early: u32,
@@ -794,9 +754,7 @@ pub struct tc_choke_xstats {
 layout!(tc_choke_xstats: 20, 4 => { early 0, pdrop 4, other 8, marked 12, matched 16 });
 
 /// `struct tc_htb_opt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_htb_opt {
     pub rate: tc_ratespec,
@@ -811,9 +769,7 @@ layout!(tc_htb_opt: 44, 4 => { rate 0, ceil 12, buffer 24, cbuffer 28, quantum 3
     prio 40 });
 
 /// `struct tc_htb_glob`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_htb_glob {
     pub version: u32,
@@ -825,9 +781,7 @@ pub struct tc_htb_glob {
 layout!(tc_htb_glob: 20, 4 => { version 0, rate2quantum 4, defcls 8, debug 12, direct_pkts 16 });
 
 /// `struct tc_htb_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_htb_xstats {
     pub lends: u32,
@@ -839,9 +793,7 @@ pub struct tc_htb_xstats {
 layout!(tc_htb_xstats: 20, 4 => { lends 0, borrows 4, giants 8, tokens 12, ctokens 16 });
 
 /// `struct tc_hfsc_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_hfsc_qopt {
     pub defcls: u16,
@@ -849,9 +801,7 @@ pub struct tc_hfsc_qopt {
 layout!(tc_hfsc_qopt: 2, 2 => { defcls 0 });
 
 /// `struct tc_service_curve`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_service_curve {
     pub m1: u32,
@@ -861,9 +811,7 @@ pub struct tc_service_curve {
 layout!(tc_service_curve: 12, 4 => { m1 0, d 4, m2 8 });
 
 /// `struct tc_hfsc_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_hfsc_stats {
     pub work: u64,
@@ -874,9 +822,7 @@ pub struct tc_hfsc_stats {
 layout!(tc_hfsc_stats: 24, 8 => { work 0, rtwork 8, period 16, level 20 });
 
 /// `struct tc_netem_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_qopt {
     pub latency: u32,
@@ -889,9 +835,7 @@ pub struct tc_netem_qopt {
 layout!(tc_netem_qopt: 24, 4 => { latency 0, limit 4, loss 8, gap 12, duplicate 16, jitter 20 });
 
 /// `struct tc_netem_corr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_corr {
     pub delay_corr: u32,
@@ -901,9 +845,7 @@ pub struct tc_netem_corr {
 layout!(tc_netem_corr: 12, 4 => { delay_corr 0, loss_corr 4, dup_corr 8 });
 
 /// `struct tc_netem_reorder`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_reorder {
     pub probability: u32,
@@ -912,9 +854,7 @@ pub struct tc_netem_reorder {
 layout!(tc_netem_reorder: 8, 4 => { probability 0, correlation 4 });
 
 /// `struct tc_netem_corrupt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_corrupt {
     pub probability: u32,
@@ -923,9 +863,7 @@ pub struct tc_netem_corrupt {
 layout!(tc_netem_corrupt: 8, 4 => { probability 0, correlation 4 });
 
 /// `struct tc_netem_rate`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_rate {
     pub rate: u32,
@@ -936,9 +874,7 @@ pub struct tc_netem_rate {
 layout!(tc_netem_rate: 16, 4 => { rate 0, packet_overhead 4, cell_size 8, cell_overhead 12 });
 
 /// `struct tc_netem_slot`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_slot {
     pub min_delay: i64,
@@ -952,9 +888,7 @@ layout!(tc_netem_slot: 40, 8 => { min_delay 0, max_delay 8, max_packets 16, max_
     dist_delay 24, dist_jitter 32 });
 
 /// `struct tc_netem_gimodel`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_gimodel {
     pub p13: u32,
@@ -966,9 +900,7 @@ pub struct tc_netem_gimodel {
 layout!(tc_netem_gimodel: 20, 4 => { p13 0, p31 4, p32 8, p14 12, p23 16 });
 
 /// `struct tc_netem_gemodel`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_gemodel {
     pub p: u32,
@@ -979,9 +911,7 @@ pub struct tc_netem_gemodel {
 layout!(tc_netem_gemodel: 16, 4 => { p 0, r 4, h 8, k1 12 });
 
 /// `struct tc_netem_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_netem_xstats {
     pub delayed: u64,
@@ -996,9 +926,7 @@ layout!(tc_netem_xstats: 56, 8 => { delayed 0, dropped 8, corrupted 16, duplicat
     reordered 32, ecn_marked 40, allocation_errors 48 });
 
 /// `struct tc_drr_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_drr_stats {
     pub deficit: u32,
@@ -1006,9 +934,7 @@ pub struct tc_drr_stats {
 layout!(tc_drr_stats: 4, 4 => { deficit 0 });
 
 /// `struct tc_mqprio_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_mqprio_qopt {
     pub num_tc: u8,
@@ -1020,9 +946,7 @@ pub struct tc_mqprio_qopt {
 layout!(tc_mqprio_qopt: 82, 2 => { num_tc 0, prio_tc_map 1, hw 17, count 18, offset 50 });
 
 /// `struct tc_sfb_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sfb_qopt {
     pub rehash_interval: u32,
@@ -1039,9 +963,7 @@ layout!(tc_sfb_qopt: 36, 4 => { rehash_interval 0, warmup_time 4, max 8, bin_siz
     increment 16, decrement 20, limit 24, penalty_rate 28, penalty_burst 32 });
 
 /// `struct tc_sfb_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sfb_xstats {
     pub earlydrop: u32,
@@ -1058,9 +980,7 @@ layout!(tc_sfb_xstats: 36, 4 => { earlydrop 0, penaltydrop 4, bucketdrop 8, queu
     childdrop 16, marked 20, maxqlen 24, maxprob 28, avgprob 32 });
 
 /// `struct tc_qfq_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_qfq_stats {
     pub weight: u32,
@@ -1069,9 +989,7 @@ pub struct tc_qfq_stats {
 layout!(tc_qfq_stats: 8, 4 => { weight 0, lmax 4 });
 
 /// `struct tc_codel_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_codel_xstats {
     pub maxpacket: u32,
@@ -1088,9 +1006,7 @@ layout!(tc_codel_xstats: 36, 4 => { maxpacket 0, count 4, lastcount 8, ldelay 12
     drop_overlimit 20, ecn_mark 24, dropping 28, ce_mark 32 });
 
 /// `struct tc_fq_codel_qd_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_fq_codel_qd_stats {
     pub maxpacket: u32,
@@ -1108,9 +1024,7 @@ layout!(tc_fq_codel_qd_stats: 36, 4 => { maxpacket 0, drop_overlimit 4, ecn_mark
     drop_overmemory 32 });
 
 /// `struct tc_fq_codel_cl_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_fq_codel_cl_stats {
     pub deficit: i32,
@@ -1124,9 +1038,7 @@ layout!(tc_fq_codel_cl_stats: 24, 4 => { deficit 0, ldelay 4, count 8, lastcount
     dropping 16, drop_next 20 });
 
 /// `struct tc_fq_codel_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_fq_codel_xstats {
     pub type_: u32,
@@ -1136,9 +1048,7 @@ pub struct tc_fq_codel_xstats {
 layout!(tc_fq_codel_xstats: 40, 4 => { type_ 0 });
 
 /// `struct tc_fq_qd_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_fq_qd_stats {
     pub gc_flows: u64,
@@ -1168,9 +1078,7 @@ layout!(tc_fq_qd_stats: 152, 8 => { gc_flows 0, highprio_packets 8, tcp_retrans 
     fastpath_packets 104, band_drops 112, band_pkt_count 136, pad 148 });
 
 /// `struct tc_hhf_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_hhf_xstats {
     pub drop_overlimit: u32,
@@ -1182,9 +1090,7 @@ layout!(tc_hhf_xstats: 16, 4 => { drop_overlimit 0, hh_overlimit 4, hh_tot_count
     hh_cur_count 12 });
 
 /// `struct tc_pie_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_pie_xstats {
     pub prob: u64,
@@ -1201,9 +1107,7 @@ layout!(tc_pie_xstats: 40, 8 => { prob 0, delay 8, avg_dq_rate 12, dq_rate_estim
     packets_in 20, dropped 24, overlimit 28, maxq 32, ecn_mark 36 });
 
 /// `struct tc_fq_pie_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_fq_pie_xstats {
     pub packets_in: u32,
@@ -1220,9 +1124,7 @@ layout!(tc_fq_pie_xstats: 36, 4 => { packets_in 0, dropped 4, overlimit 8, overm
     ecn_mark 16, new_flow_count 20, new_flows_len 24, old_flows_len 28, memory_usage 32 });
 
 /// `struct tc_cbs_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_cbs_qopt {
     pub offload: u8,
@@ -1236,9 +1138,7 @@ layout!(tc_cbs_qopt: 20, 4 => { offload 0, _pad 1, hicredit 4, locredit 8, idles
     sendslope 16 });
 
 /// `struct tc_etf_qopt`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_etf_qopt {
     pub delta: i32,
@@ -1248,9 +1148,7 @@ pub struct tc_etf_qopt {
 layout!(tc_etf_qopt: 12, 4 => { delta 0, clockid 4, flags 8 });
 
 /// `struct tc_dualpi2_xstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_dualpi2_xstats {
     pub prob: u32,

@@ -357,9 +357,7 @@ pub const RTEXT_FILTER_MST: u32 = 0x80;
 pub const RTEXT_FILTER_NAME_ONLY: u32 = 0x100;
 
 /// `struct rtattr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtattr {
     pub rta_len: u16,
@@ -368,9 +366,7 @@ pub struct rtattr {
 layout!(rtattr: 4, 2 => { rta_len 0, rta_type 2 });
 
 /// `struct rtmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtmsg {
     pub rtm_family: u8,
@@ -387,9 +383,7 @@ layout!(rtmsg: 12, 4 => { rtm_family 0, rtm_dst_len 1, rtm_src_len 2, rtm_tos 3,
     rtm_protocol 5, rtm_scope 6, rtm_type 7, rtm_flags 8 });
 
 /// `struct rtnexthop`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtnexthop {
     pub rtnh_len: u16,
@@ -402,9 +396,7 @@ layout!(rtnexthop: 8, 4 => { rtnh_len 0, rtnh_flags 2, rtnh_hops 3, rtnh_ifindex
 /// `struct rtvia`.
 ///
 /// The flexible array `rtvia_addr` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtvia {
     pub rtvia_family: u16,
@@ -412,9 +404,7 @@ pub struct rtvia {
 layout!(rtvia: 2, 2 => { rtvia_family 0 });
 
 /// `struct rta_cacheinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rta_cacheinfo {
     pub rta_clntref: u32,
@@ -430,9 +420,7 @@ layout!(rta_cacheinfo: 32, 4 => { rta_clntref 0, rta_lastuse 4, rta_expires 8, r
     rta_used 16, rta_id 20, rta_ts 24, rta_tsage 28 });
 
 /// `struct rta_session`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rta_session {
     pub proto: u8,
@@ -444,9 +432,7 @@ pub struct rta_session {
 layout!(rta_session: 8, 4 => { proto 0, pad1 1, pad2 2, u 4 });
 
 /// `struct rta_mfc_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rta_mfc_stats {
     pub mfcs_packets: u64,
@@ -456,9 +442,7 @@ pub struct rta_mfc_stats {
 layout!(rta_mfc_stats: 24, 8 => { mfcs_packets 0, mfcs_bytes 8, mfcs_wrong_if 16 });
 
 /// `struct rtgenmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct rtgenmsg {
     pub rtgen_family: u8,
@@ -466,9 +450,7 @@ pub struct rtgenmsg {
 layout!(rtgenmsg: 1, 1 => { rtgen_family 0 });
 
 /// `struct ifinfomsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct ifinfomsg {
     pub ifi_family: u8,
@@ -482,9 +464,7 @@ layout!(ifinfomsg: 16, 4 => { ifi_family 0, __ifi_pad 1, ifi_type 2, ifi_index 4
     ifi_change 12 });
 
 /// `struct prefixmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct prefixmsg {
     pub prefix_family: u8,
@@ -500,9 +480,7 @@ layout!(prefixmsg: 12, 4 => { prefix_family 0, prefix_pad1 1, prefix_pad2 2, pre
     prefix_type 8, prefix_len 9, prefix_flags 10, prefix_pad3 11 });
 
 /// `struct prefix_cacheinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct prefix_cacheinfo {
     pub preferred_time: u32,
@@ -511,9 +489,7 @@ pub struct prefix_cacheinfo {
 layout!(prefix_cacheinfo: 8, 4 => { preferred_time 0, valid_time 4 });
 
 /// `struct tcmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcmsg {
     pub tcm_family: u8,
@@ -528,9 +504,7 @@ layout!(tcmsg: 20, 4 => { tcm_family 0, tcm__pad1 1, tcm__pad2 2, tcm_ifindex 4,
     tcm_parent 12, tcm_info 16 });
 
 /// `struct nduseroptmsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct nduseroptmsg {
     pub nduseropt_family: u8,
@@ -547,9 +521,7 @@ layout!(nduseroptmsg: 16, 4 => { nduseropt_family 0, nduseropt_pad1 1, nduseropt
     nduseropt_pad3 12 });
 
 /// `struct tcamsg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcamsg {
     pub tca_family: u8,

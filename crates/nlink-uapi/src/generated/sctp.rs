@@ -250,9 +250,7 @@ pub const SCTP_SS_WFQ: u32 = 4;
 pub const SCTP_SS_MAX: u32 = 4;
 
 /// `struct sctp_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct sctp_info {
     pub sctpi_tag: u32,

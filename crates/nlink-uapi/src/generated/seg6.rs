@@ -19,9 +19,7 @@ pub const SR6_TLV_HMAC: u32 = 5;
 /// `struct ipv6_sr_hdr`.
 ///
 /// The flexible array `segments` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C, align(4))]
 pub struct ipv6_sr_hdr {
     pub nexthdr: u8,
@@ -38,9 +36,7 @@ layout!(ipv6_sr_hdr: 8, 4 => { nexthdr 0, hdrlen 1, type_ 2, segments_left 3, fi
 /// `struct sr6_tlv`.
 ///
 /// The flexible array `data` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct sr6_tlv {
     pub type_: u8,

@@ -19,9 +19,7 @@ pub const SEG6_IPTUN_MODE_L2ENCAP_RED: u32 = 4;
 /// `struct seg6_iptunnel_encap`.
 ///
 /// The flexible array `srh` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct seg6_iptunnel_encap {
     pub mode: i32,

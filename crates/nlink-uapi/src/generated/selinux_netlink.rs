@@ -21,9 +21,7 @@ pub const SELNLGRP_AVC: u32 = 1;
 pub const SELNLGRP_MAX: u32 = 1;
 
 /// `struct selnl_msg_setenforce`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct selnl_msg_setenforce {
     pub val: i32,
@@ -31,9 +29,7 @@ pub struct selnl_msg_setenforce {
 layout!(selnl_msg_setenforce: 4, 4 => { val 0 });
 
 /// `struct selnl_msg_policyload`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct selnl_msg_policyload {
     pub seqno: u32,

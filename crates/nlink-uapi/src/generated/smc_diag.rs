@@ -20,9 +20,7 @@ pub const SMC_DIAG_FALLBACK: u32 = 5;
 pub const SMC_DIAG_MAX: u32 = 5;
 
 /// `struct smc_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct smc_diag_req {
     pub diag_family: u8,
@@ -33,9 +31,7 @@ pub struct smc_diag_req {
 layout!(smc_diag_req: 52, 4 => { diag_family 0, pad 1, diag_ext 3, id 4 });
 
 /// `struct smc_diag_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct smc_diag_msg {
     pub diag_family: u8,
@@ -51,9 +47,7 @@ layout!(smc_diag_msg: 64, 8 => { diag_family 0, diag_state 1, diag_shutdown 3, i
     diag_uid 52, diag_inode 56 });
 
 /// `struct smc_diag_cursor`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct smc_diag_cursor {
     pub reserved: u16,
@@ -63,9 +57,7 @@ pub struct smc_diag_cursor {
 layout!(smc_diag_cursor: 8, 4 => { reserved 0, wrap 2, count 4 });
 
 /// `struct smc_diag_conninfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct smc_diag_conninfo {
     pub token: u32,
@@ -102,9 +94,7 @@ zeroed!(smc_diag_linkinfo);
 layout!(smc_diag_linkinfo: 146, 1 => { link_id 0, ibname 1, ibport 65, gid 66, peer_gid 106 });
 
 /// `struct smc_diag_lgrinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct smc_diag_lgrinfo {
     pub lnk: [smc_diag_linkinfo; 1],
@@ -113,9 +103,7 @@ pub struct smc_diag_lgrinfo {
 layout!(smc_diag_lgrinfo: 147, 1 => { lnk 0, role 146 });
 
 /// `struct smc_diag_fallback`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct smc_diag_fallback {
     pub reason: u32,
@@ -124,9 +112,7 @@ pub struct smc_diag_fallback {
 layout!(smc_diag_fallback: 8, 4 => { reason 0, peer_diagnosis 4 });
 
 /// `struct smcd_diag_dmbinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct smcd_diag_dmbinfo {
     pub linkid: u32,

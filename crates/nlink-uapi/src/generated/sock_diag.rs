@@ -42,9 +42,7 @@ pub const SK_DIAG_BPF_STORAGE_MAP_VALUE: u32 = 3;
 pub const SK_DIAG_BPF_STORAGE_MAX: u32 = 3;
 
 /// `struct sock_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct sock_diag_req {
     pub sdiag_family: u8,

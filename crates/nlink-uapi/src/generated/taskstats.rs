@@ -34,9 +34,7 @@ pub const TASKSTATS_GENL_NAME: &str = "TASKSTATS";
 pub const TASKSTATS_GENL_VERSION: u32 = 1;
 
 /// `struct taskstats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct taskstats {
     pub version: u16,

@@ -18,9 +18,7 @@ pub const TCA_ACT_BPF_ID: u32 = 9;
 pub const TCA_ACT_BPF_MAX: u32 = 9;
 
 /// `struct tc_act_bpf`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_act_bpf {
     pub index: u32,

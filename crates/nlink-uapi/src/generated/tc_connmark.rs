@@ -12,9 +12,7 @@ pub const TCA_CONNMARK_PAD: u32 = 3;
 pub const TCA_CONNMARK_MAX: u32 = 3;
 
 /// `struct tc_connmark`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_connmark {
     pub index: u32,

@@ -20,9 +20,7 @@ pub const TCA_CSUM_UPDATE_FLAG_UDPLITE: u32 = 32;
 pub const TCA_CSUM_UPDATE_FLAG_SCTP: u32 = 64;
 
 /// `struct tc_csum`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_csum {
     pub index: u32,

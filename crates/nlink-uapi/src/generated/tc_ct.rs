@@ -34,9 +34,7 @@ pub const TCA_CT_ACT_NAT_SRC: u32 = 0x10;
 pub const TCA_CT_ACT_NAT_DST: u32 = 0x20;
 
 /// `struct tc_ct`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_ct {
     pub index: u32,

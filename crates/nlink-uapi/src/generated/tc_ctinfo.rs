@@ -19,9 +19,7 @@ pub const TCA_CTINFO_STATS_CPMARK_SET: u32 = 10;
 pub const TCA_CTINFO_MAX: u32 = 10;
 
 /// `struct tc_ctinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_ctinfo {
     pub index: u32,

@@ -13,9 +13,7 @@ pub const TCA_DEF_PAD: u32 = 4;
 pub const TCA_DEF_MAX: u32 = 4;
 
 /// `struct tc_defact`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_defact {
     pub index: u32,

@@ -12,9 +12,7 @@ pub const TCF_EM_ALIGN_U32: u32 = 4;
 pub const TCF_EM_CMP_TRANS: u32 = 1;
 
 /// `struct tcf_em_cmp`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcf_em_cmp {
     pub val: u32,

@@ -69,9 +69,7 @@ pub const TCF_META_ID_RXHASH: u32 = 47;
 pub const TCF_META_ID_MAX: u32 = 47;
 
 /// `struct tcf_meta_val`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcf_meta_val {
     pub kind: u16,
@@ -81,9 +79,7 @@ pub struct tcf_meta_val {
 layout!(tcf_meta_val: 4, 2 => { kind 0, shift 2, op 3 });
 
 /// `struct tcf_meta_hdr`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcf_meta_hdr {
     pub left: tcf_meta_val,

@@ -8,9 +8,7 @@ use crate::layout::layout;
 pub const TC_EM_TEXT_ALGOSIZ: u32 = 16;
 
 /// `struct tcf_em_text`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tcf_em_text {
     pub algo: [u8; 16],

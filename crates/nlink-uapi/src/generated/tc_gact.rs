@@ -18,9 +18,7 @@ pub const TCA_GACT_PAD: u32 = 4;
 pub const TCA_GACT_MAX: u32 = 4;
 
 /// `struct tc_gact`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_gact {
     pub index: u32,
@@ -32,9 +30,7 @@ pub struct tc_gact {
 layout!(tc_gact: 20, 4 => { index 0, capab 4, action 8, refcnt 12, bindcnt 16 });
 
 /// `struct tc_gact_p`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_gact_p {
     pub ptype: u16,

@@ -31,9 +31,7 @@ pub const TCA_GATE_CLOCKID: u32 = 10;
 pub const TCA_GATE_MAX: u32 = 10;
 
 /// `struct tc_gate`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_gate {
     pub index: u32,

@@ -19,9 +19,7 @@ pub const TCA_IFE_PAD: u32 = 7;
 pub const TCA_IFE_MAX: u32 = 7;
 
 /// `struct tc_ife`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_ife {
     pub index: u32,

@@ -18,9 +18,7 @@ pub const TCA_MIRRED_BLOCKID: u32 = 4;
 pub const TCA_MIRRED_MAX: u32 = 4;
 
 /// `struct tc_mirred`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_mirred {
     pub index: u32,

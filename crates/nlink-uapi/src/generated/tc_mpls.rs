@@ -23,9 +23,7 @@ pub const TCA_MPLS_BOS: u32 = 8;
 pub const TCA_MPLS_MAX: u32 = 8;
 
 /// `struct tc_mpls`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_mpls {
     pub index: u32,

@@ -15,9 +15,7 @@ pub const TCA_NAT_MAX: u32 = 3;
 pub const TCA_NAT_FLAG_EGRESS: u32 = 1;
 
 /// `struct tc_nat`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_nat {
     pub index: u32,

@@ -33,9 +33,7 @@ pub const TCA_PEDIT_KEY_EX_CMD_ADD: u32 = 1;
 pub const TCA_PEDIT_CMD_MAX: u32 = 1;
 
 /// `struct tc_pedit_key`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_pedit_key {
     pub mask: u32,
@@ -50,9 +48,7 @@ layout!(tc_pedit_key: 24, 4 => { mask 0, val 4, off 8, at 12, offmask 16, shift 
 /// `struct tc_pedit_sel`.
 ///
 /// The flexible array `keys` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_pedit_sel {
     pub index: u32,

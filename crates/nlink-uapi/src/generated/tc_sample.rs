@@ -15,9 +15,7 @@ pub const TCA_SAMPLE_PAD: u32 = 6;
 pub const TCA_SAMPLE_MAX: u32 = 6;
 
 /// `struct tc_sample`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_sample {
     pub index: u32,

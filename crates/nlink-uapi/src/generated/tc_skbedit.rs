@@ -27,9 +27,7 @@ pub const TCA_SKBEDIT_QUEUE_MAPPING_MAX: u32 = 10;
 pub const TCA_SKBEDIT_MAX: u32 = 10;
 
 /// `struct tc_skbedit`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_skbedit {
     pub index: u32,

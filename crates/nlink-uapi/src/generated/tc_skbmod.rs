@@ -21,9 +21,7 @@ pub const TCA_SKBMOD_PAD: u32 = 6;
 pub const TCA_SKBMOD_MAX: u32 = 6;
 
 /// `struct tc_skbmod`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_skbmod {
     pub index: u32,

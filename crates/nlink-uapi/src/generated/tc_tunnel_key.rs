@@ -49,9 +49,7 @@ pub const TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_HWID: u32 = 4;
 pub const TCA_TUNNEL_KEY_ENC_OPT_ERSPAN_MAX: u32 = 4;
 
 /// `struct tc_tunnel_key`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_tunnel_key {
     pub index: u32,

@@ -23,9 +23,7 @@ pub const TCA_VLAN_PUSH_ETH_SRC: u32 = 8;
 pub const TCA_VLAN_MAX: u32 = 8;
 
 /// `struct tc_vlan`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct tc_vlan {
     pub index: u32,

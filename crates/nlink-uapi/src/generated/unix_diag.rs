@@ -24,9 +24,7 @@ pub const UNIX_DIAG_UID: u32 = 7;
 pub const UNIX_DIAG_MAX: u32 = 7;
 
 /// `struct unix_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct unix_diag_req {
     pub sdiag_family: u8,
@@ -41,9 +39,7 @@ layout!(unix_diag_req: 24, 4 => { sdiag_family 0, sdiag_protocol 1, pad 2, udiag
     udiag_ino 8, udiag_show 12, udiag_cookie 16 });
 
 /// `struct unix_diag_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct unix_diag_msg {
     pub udiag_family: u8,
@@ -57,9 +53,7 @@ layout!(unix_diag_msg: 16, 4 => { udiag_family 0, udiag_type 1, udiag_state 2, p
     udiag_ino 4, udiag_cookie 8 });
 
 /// `struct unix_diag_vfs`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct unix_diag_vfs {
     pub udiag_vfs_ino: u32,
@@ -68,9 +62,7 @@ pub struct unix_diag_vfs {
 layout!(unix_diag_vfs: 8, 4 => { udiag_vfs_ino 0, udiag_vfs_dev 4 });
 
 /// `struct unix_diag_rqlen`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct unix_diag_rqlen {
     pub udiag_rqueue: u32,

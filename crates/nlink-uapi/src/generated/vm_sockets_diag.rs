@@ -6,9 +6,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 use crate::layout::layout;
 
 /// `struct vsock_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct vsock_diag_req {
     pub sdiag_family: u8,
@@ -23,9 +21,7 @@ layout!(vsock_diag_req: 24, 4 => { sdiag_family 0, sdiag_protocol 1, pad 2, vdia
     vdiag_ino 8, vdiag_show 12, vdiag_cookie 16 });
 
 /// `struct vsock_diag_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct vsock_diag_msg {
     pub vdiag_family: u8,

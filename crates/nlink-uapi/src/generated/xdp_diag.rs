@@ -26,9 +26,7 @@ pub const XDP_DIAG_MAX: u32 = 9;
 pub const XDP_DU_F_ZEROCOPY: u32 = 1;
 
 /// `struct xdp_diag_req`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xdp_diag_req {
     pub sdiag_family: u8,
@@ -42,9 +40,7 @@ layout!(xdp_diag_req: 20, 4 => { sdiag_family 0, sdiag_protocol 1, pad 2, xdiag_
     xdiag_show 8, xdiag_cookie 12 });
 
 /// `struct xdp_diag_msg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xdp_diag_msg {
     pub xdiag_family: u8,
@@ -57,9 +53,7 @@ layout!(xdp_diag_msg: 16, 4 => { xdiag_family 0, xdiag_type 1, pad 2, xdiag_ino 
     xdiag_cookie 8 });
 
 /// `struct xdp_diag_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xdp_diag_info {
     pub ifindex: u32,
@@ -68,9 +62,7 @@ pub struct xdp_diag_info {
 layout!(xdp_diag_info: 8, 4 => { ifindex 0, queue_id 4 });
 
 /// `struct xdp_diag_ring`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xdp_diag_ring {
     pub entries: u32,
@@ -78,9 +70,7 @@ pub struct xdp_diag_ring {
 layout!(xdp_diag_ring: 4, 4 => { entries 0 });
 
 /// `struct xdp_diag_umem`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xdp_diag_umem {
     pub size: u64,
@@ -97,9 +87,7 @@ layout!(xdp_diag_umem: 40, 8 => { size 0, id 8, num_pages 12, chunk_size 16, hea
     ifindex 24, queue_id 28, flags 32, refs 36 });
 
 /// `struct xdp_diag_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xdp_diag_stats {
     pub n_rx_dropped: u64,

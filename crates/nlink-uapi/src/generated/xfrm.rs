@@ -203,9 +203,7 @@ pub const XFRMNLGRP_MAPPING: u32 = 8;
 pub const XFRMNLGRP_MAX: u32 = 8;
 
 /// `struct xfrm_id`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_id {
     /// A union, as words in the order of the wire.
@@ -219,9 +217,7 @@ layout!(xfrm_id: 24, 4 => { daddr 0, spi 16, proto 20 });
 /// `struct xfrm_sec_ctx`.
 ///
 /// The flexible array `ctx_str` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_sec_ctx {
     pub ctx_doi: u8,
@@ -232,9 +228,7 @@ pub struct xfrm_sec_ctx {
 layout!(xfrm_sec_ctx: 8, 4 => { ctx_doi 0, ctx_alg 1, ctx_len 2, ctx_sid 4 });
 
 /// `struct xfrm_selector`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_selector {
     /// A union, as words in the order of the wire.
@@ -257,9 +251,7 @@ layout!(xfrm_selector: 56, 4 => { daddr 0, saddr 16, dport 32, dport_mask 34, sp
     sport_mask 38, family 40, prefixlen_d 42, prefixlen_s 43, proto 44, ifindex 48, user 52 });
 
 /// `struct xfrm_lifetime_cfg`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_lifetime_cfg {
     pub soft_byte_limit: u64,
@@ -276,9 +268,7 @@ layout!(xfrm_lifetime_cfg: 64, 8 => { soft_byte_limit 0, hard_byte_limit 8,
     hard_add_expires_seconds 40, soft_use_expires_seconds 48, hard_use_expires_seconds 56 });
 
 /// `struct xfrm_lifetime_cur`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_lifetime_cur {
     pub bytes: u64,
@@ -289,9 +279,7 @@ pub struct xfrm_lifetime_cur {
 layout!(xfrm_lifetime_cur: 32, 8 => { bytes 0, packets 8, add_time 16, use_time 24 });
 
 /// `struct xfrm_replay_state`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_replay_state {
     pub oseq: u32,
@@ -303,9 +291,7 @@ layout!(xfrm_replay_state: 12, 4 => { oseq 0, seq 4, bitmap 8 });
 /// `struct xfrm_replay_state_esn`.
 ///
 /// The flexible array `bmp` follows it on the wire.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_replay_state_esn {
     pub bmp_len: u32,
@@ -357,9 +343,7 @@ zeroed!(xfrm_algo_aead);
 layout!(xfrm_algo_aead: 72, 4 => { alg_name 0, alg_key_len 64, alg_icv_len 68 });
 
 /// `struct xfrm_stats`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_stats {
     pub replay_window: u32,
@@ -369,9 +353,7 @@ pub struct xfrm_stats {
 layout!(xfrm_stats: 12, 4 => { replay_window 0, replay 4, integrity_failed 8 });
 
 /// `struct xfrm_user_sec_ctx`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_sec_ctx {
     pub len: u16,
@@ -383,9 +365,7 @@ pub struct xfrm_user_sec_ctx {
 layout!(xfrm_user_sec_ctx: 8, 2 => { len 0, exttype 2, ctx_alg 4, ctx_doi 5, ctx_len 6 });
 
 /// `struct xfrm_user_tmpl`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_tmpl {
     pub id: xfrm_id,
@@ -406,9 +386,7 @@ layout!(xfrm_user_tmpl: 64, 4 => { id 0, family 24, saddr 28, reqid 44, mode 48,
     optional 50, aalgos 52, ealgos 56, calgos 60 });
 
 /// `struct xfrm_encap_tmpl`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_encap_tmpl {
     pub encap_type: u16,
@@ -421,9 +399,7 @@ pub struct xfrm_encap_tmpl {
 layout!(xfrm_encap_tmpl: 24, 4 => { encap_type 0, encap_sport 2, encap_dport 4, encap_oa 8 });
 
 /// `struct xfrm_userpolicy_type`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_userpolicy_type {
     pub type_: u8,
@@ -435,9 +411,7 @@ pub struct xfrm_userpolicy_type {
 layout!(xfrm_userpolicy_type: 6, 2 => { type_ 0, reserved1 2, reserved2 4 });
 
 /// `struct xfrm_mark`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_mark {
     pub v: u32,
@@ -446,9 +420,7 @@ pub struct xfrm_mark {
 layout!(xfrm_mark: 8, 4 => { v 0, m 4 });
 
 /// `struct xfrmu_sadhinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrmu_sadhinfo {
     pub sadhcnt: u32,
@@ -457,9 +429,7 @@ pub struct xfrmu_sadhinfo {
 layout!(xfrmu_sadhinfo: 8, 4 => { sadhcnt 0, sadhmcnt 4 });
 
 /// `struct xfrmu_spdinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrmu_spdinfo {
     pub incnt: u32,
@@ -472,9 +442,7 @@ pub struct xfrmu_spdinfo {
 layout!(xfrmu_spdinfo: 24, 4 => { incnt 0, outcnt 4, fwdcnt 8, inscnt 12, outscnt 16, fwdscnt 20 });
 
 /// `struct xfrmu_spdhinfo`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrmu_spdhinfo {
     pub spdhcnt: u32,
@@ -483,9 +451,7 @@ pub struct xfrmu_spdhinfo {
 layout!(xfrmu_spdhinfo: 8, 4 => { spdhcnt 0, spdhmcnt 4 });
 
 /// `struct xfrmu_spdhthresh`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrmu_spdhthresh {
     pub lbits: u8,
@@ -494,9 +460,7 @@ pub struct xfrmu_spdhthresh {
 layout!(xfrmu_spdhthresh: 2, 1 => { lbits 0, rbits 1 });
 
 /// `struct xfrm_usersa_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_usersa_info {
     pub sel: xfrm_selector,
@@ -518,9 +482,7 @@ layout!(xfrm_usersa_info: 224, 8 => { sel 0, id 56, saddr 80, lft 96, curlft 160
     seq 204, reqid 208, family 212, mode 214, replay_window 215, flags 216 });
 
 /// `struct xfrm_usersa_id`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_usersa_id {
     /// A union, as words in the order of the wire.
@@ -533,9 +495,7 @@ pub struct xfrm_usersa_id {
 layout!(xfrm_usersa_id: 24, 4 => { daddr 0, spi 16, family 20, proto 22 });
 
 /// `struct xfrm_aevent_id`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_aevent_id {
     pub sa_id: xfrm_usersa_id,
@@ -547,9 +507,7 @@ pub struct xfrm_aevent_id {
 layout!(xfrm_aevent_id: 48, 4 => { sa_id 0, saddr 24, flags 40, reqid 44 });
 
 /// `struct xfrm_userspi_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_userspi_info {
     pub info: xfrm_usersa_info,
@@ -559,9 +517,7 @@ pub struct xfrm_userspi_info {
 layout!(xfrm_userspi_info: 232, 8 => { info 0, min 224, max 228 });
 
 /// `struct xfrm_userpolicy_info`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_userpolicy_info {
     pub sel: xfrm_selector,
@@ -579,9 +535,7 @@ layout!(xfrm_userpolicy_info: 168, 8 => { sel 0, lft 56, curlft 120, priority 15
     dir 160, action 161, flags 162, share 163 });
 
 /// `struct xfrm_userpolicy_id`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_userpolicy_id {
     pub sel: xfrm_selector,
@@ -592,9 +546,7 @@ pub struct xfrm_userpolicy_id {
 layout!(xfrm_userpolicy_id: 64, 4 => { sel 0, index 56, dir 60 });
 
 /// `struct xfrm_user_acquire`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_acquire {
     pub id: xfrm_id,
@@ -611,9 +563,7 @@ layout!(xfrm_user_acquire: 280, 8 => { id 0, saddr 24, sel 40, policy 96, aalgos
     ealgos 268, calgos 272, seq 276 });
 
 /// `struct xfrm_user_expire`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_expire {
     pub state: xfrm_usersa_info,
@@ -623,9 +573,7 @@ pub struct xfrm_user_expire {
 layout!(xfrm_user_expire: 232, 8 => { state 0, hard 224 });
 
 /// `struct xfrm_user_polexpire`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_polexpire {
     pub pol: xfrm_userpolicy_info,
@@ -635,9 +583,7 @@ pub struct xfrm_user_polexpire {
 layout!(xfrm_user_polexpire: 176, 8 => { pol 0, hard 168 });
 
 /// `struct xfrm_usersa_flush`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_usersa_flush {
     pub proto: u8,
@@ -645,9 +591,7 @@ pub struct xfrm_usersa_flush {
 layout!(xfrm_usersa_flush: 1, 1 => { proto 0 });
 
 /// `struct xfrm_user_report`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_report {
     pub proto: u8,
@@ -657,9 +601,7 @@ pub struct xfrm_user_report {
 layout!(xfrm_user_report: 60, 4 => { proto 0, sel 4 });
 
 /// `struct xfrm_user_kmaddress`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_kmaddress {
     /// A union, as words in the order of the wire.
@@ -673,9 +615,7 @@ pub struct xfrm_user_kmaddress {
 layout!(xfrm_user_kmaddress: 40, 4 => { local 0, remote 16, reserved 32, family 36 });
 
 /// `struct xfrm_user_migrate`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_migrate {
     /// A union, as words in the order of the wire.
@@ -697,9 +637,7 @@ layout!(xfrm_user_migrate: 76, 4 => { old_daddr 0, old_saddr 16, new_daddr 32, n
     proto 64, mode 65, reserved 66, reqid 68, old_family 72, new_family 74 });
 
 /// `struct xfrm_user_migrate_state`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_migrate_state {
     pub id: xfrm_usersa_id,
@@ -718,9 +656,7 @@ layout!(xfrm_user_migrate_state: 132, 4 => { id 0, new_daddr 24, new_saddr 40, o
     new_sel 64, new_reqid 120, flags 124, new_family 128, reserved 130 });
 
 /// `struct xfrm_user_mapping`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_mapping {
     pub id: xfrm_usersa_id,
@@ -736,9 +672,7 @@ layout!(xfrm_user_mapping: 64, 4 => { id 0, reqid 24, old_saddr 28, new_saddr 44
     new_sport 62 });
 
 /// `struct xfrm_address_filter`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_address_filter {
     /// A union, as words in the order of the wire.
@@ -752,9 +686,7 @@ pub struct xfrm_address_filter {
 layout!(xfrm_address_filter: 36, 4 => { saddr 0, daddr 16, family 32, splen 34, dplen 35 });
 
 /// `struct xfrm_user_offload`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_user_offload {
     pub ifindex: i32,
@@ -764,9 +696,7 @@ pub struct xfrm_user_offload {
 layout!(xfrm_user_offload: 8, 4 => { ifindex 0, flags 4 });
 
 /// `struct xfrm_userpolicy_default`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct xfrm_userpolicy_default {
     pub in_: u8,
