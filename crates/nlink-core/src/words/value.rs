@@ -32,17 +32,19 @@ fn number(word: &str) -> Option<i128> {
         Some(digits) => (true, digits),
         None => (false, word),
     };
+    let (digits, radix) = if let Some(hex) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        (hex, 16)
+    } else if digits.len() > 1 && digits.starts_with('0') {
+        (digits, 8)
+    } else {
+        (digits, 10)
+    };
+    // Rust would take a sign here once more.
     if digits.starts_with(['+', '-']) {
         return None;
     }
-    let value = if let Some(hex) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
-        i128::from_str_radix(hex, 16)
-    } else if digits.len() > 1 && digits.starts_with('0') {
-        i128::from_str_radix(digits, 8)
-    } else {
-        digits.parse()
-    };
-    value.ok().map(|value| if negative { -value } else { value })
+    let value = i128::from_str_radix(digits, radix).ok()?;
+    Some(if negative { -value } else { value })
 }
 
 macro_rules! numbers {
@@ -178,8 +180,11 @@ mod tests {
         assert_eq!(u32::parse_word("0x10"), Ok(16));
         assert_eq!(u8::parse_word("010"), Ok(8));
         assert_eq!(i32::parse_word("-1"), Ok(-1));
-        for word in ["256", "-1", "1x", "", "0x", "--1", "+1"] {
+        for word in ["256", "-1", "1x", "", "0x", "--1", "+1", "0x+1", "0x-1"] {
             assert!(u8::parse_word(word).is_err(), "{word}");
+        }
+        for word in ["0x-1", "-0x-1", "-0x-80000000000000000000000000000000"] {
+            assert!(i32::parse_word(word).is_err(), "{word}");
         }
         assert_eq!(u8::parse_word("256").unwrap_err().to_string(), "not a number from 0 to 255; write for example 10");
     }
