@@ -137,6 +137,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said() {
         refused!(Veth: "mtu 1400" => r#"Veth: "mtu" is unknown; known: peer"#);
+        refused!(Veth: "peer v6 type veth peer v7" => r#"peer: "type" is given twice"#);
         refused!(Veth: "peer v6 baz" => r#"peer: nothing belongs here any more: "baz""#);
     }
 }

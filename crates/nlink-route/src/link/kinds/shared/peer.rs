@@ -35,6 +35,8 @@ impl Peer {
                 let index: u32 = words.parse(word)?;
                 words.once(word, &mut self.interface, index.into())?;
             }
+            // It has the kind of this end; were it given one, the words could go on to its own peer without end.
+            "type" => return Err(WordError::twice(word)),
             _ if self.accept(word, words)? => {}
             _ if self.name.is_some() => return Err(WordError::left_over(word)),
             _ => self.name = Some(Word::parse_word(word).map_err(|error| WordError::bad("name", word, error))?),
