@@ -179,6 +179,19 @@ impl Params for Link {
         put("protodown", self.proto_down.map(|on| OnOff::word(&on)));
         put("mode", self.mode.map(|mode| mode.to_string().to_lowercase()));
         put("state", self.oper_state.map(|state| state.to_string()));
+        if let Some(AfSpec::Families(families)) = &self.families {
+            let mode = families.inet6.as_ref().and_then(|inet6| inet6.address_generation);
+            put("addrgenmode", mode.map(|mode| mode.to_string()));
+        }
+        put("link-netnsid", self.link_namespace.map(|id| id.to_string()));
+        put("parentdev", self.parent_device.clone());
+        put("xdp", self.xdp.as_ref().filter(|xdp| xdp.fd == Some(-1)).map(|_| "off".into()));
+        if let Some(ProtoDownReason { mask: Some(mask), value }) = self.proto_down_reason {
+            for bit in (0..u32::BITS).filter(|bit| mask & 1 << bit != 0) {
+                let on = value.unwrap_or_default() & 1 << bit != 0;
+                params.extend(["protodown_reason".to_owned(), bit.to_string(), OnOff::word(&on)]);
+            }
+        }
         if self.master.as_ref().is_some_and(|master| master.index() == Some(0)) {
             params.push("nomaster".into());
         }
@@ -224,7 +237,7 @@ impl Link {
         let reason = self.proto_down_reason.get_or_insert_default();
         let ProtoDownReason { mask, value } = reason;
         *mask = Some(mask.unwrap_or_default() | 1 << bit);
-        *value = Some(value.unwrap_or_default() | u32::from(on) << bit);
+        *value = Some(value.unwrap_or_default() & !(1 << bit) | u32::from(on) << bit);
         Ok(())
     }
 
@@ -245,6 +258,7 @@ impl Link {
                     return Err(unknown(word, slave.usage()));
                 }
             }
+            slave.complete().map_err(|error| error.of(name))?;
             info.slave = Some(slave);
             return Ok(());
         }
@@ -376,5 +390,25 @@ impl FromWords for AltNames {
             return Err(WordError::incomplete("the device").of("alternative name"));
         }
         Ok(names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nlink_core::words;
+
+    #[test]
+    fn words_both_ways() {
+        words!(Link: "name a link b address 02:00:00:00:00:01 broadcast ff:ff:ff:ff:ff:ff txqueuelen 9 mtu 1400 group 7");
+        words!(Link: "master br0 numtxqueues 2 numrxqueues 3 gso_max_size 9 arp off promisc on carrier on down type dummy");
+        words!(Link: "protodown on mode dormant state UP addrgenmode none link-netnsid 3 parentdev 0000:00:1f.6 xdp off");
+        words!(Link: "protodown_reason 3 on protodown_reason 5 off nomaster up type bridge_slave cost 5");
+    }
+
+    #[test]
+    fn of_one_reason_the_last_word_counts() {
+        let link = Link::parse_params(&["protodown_reason", "3", "on", "protodown_reason", "3", "off"]).unwrap();
+        assert_eq!(link.proto_down_reason, Some(ProtoDownReason { mask: Some(8), value: Some(0) }));
     }
 }
