@@ -9,7 +9,7 @@
 //! let mut file = saved::begin::<Route>().to_vec();
 //! file.extend(saved::message(&Route::new("10.0.0.0/8".parse().unwrap())).unwrap());
 //! let routes: Vec<Route> = saved::read(&file).unwrap();
-//! assert_eq!(routes[0].to_string(), "10.0.0.0/8");
+//! assert_eq!(routes[0].to_string(), "10.0.0.0/8 scope link");
 //! ```
 
 use std::fmt;

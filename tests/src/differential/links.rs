@@ -61,8 +61,12 @@ states! {
     bridge { "bridge" } ["link add br0 type bridge", "link set br0 up"];
     bridge_options { "bridge" } [
         "link add br0 type bridge forward_delay 400 hello_time 300 max_age 1000 ageing_time 20000 stp_state 1 \
-         priority 100 group_fwd_mask 8 vlan_filtering 1 vlan_protocol 802.1ad vlan_default_pvid 5 nf_call_iptables 1",
+         priority 100 group_fwd_mask 8",
     ];
+    bridge_vlans { "bridge"; needs "bridge VLAN filtering" } [
+        "link add br0 type bridge vlan_filtering 1 vlan_protocol 802.1ad vlan_default_pvid 5",
+    ];
+    bridge_netfilter { "bridge"; needs "bridge netfilter" } ["link add br0 type bridge nf_call_iptables 1"];
     bridge_multicast { "bridge" } [
         "link add br0 type bridge mcast_snooping 1 mcast_querier 1 mcast_router 2 mcast_hash_max 1024 \
          mcast_last_member_count 3 mcast_startup_query_count 4 mcast_igmp_version 3 mcast_mld_version 2 \

@@ -12,6 +12,8 @@ pub struct State {
     pub kinds: &'static [&'static str],
     /// The kernel that brought what it needs.
     pub since: Option<&'static str>,
+    /// What else the kernel may have been built without.
+    pub feature: Option<&'static str>,
     /// Commands without the leading `ip`.
     pub commands: &'static [&'static str],
 }
@@ -86,11 +88,13 @@ pub async fn check(cx: &Cx, state: &State, ours: bool) -> Result {
     }
     for command in state.commands {
         let words: Vec<&str> = command.split_whitespace().collect();
-        if ours {
-            cx.ours(&words)?.ok()?
-        } else {
-            cx.ip(&words)?
-        };
+        let made = if ours { cx.ours(&words)?.ok() } else { cx.ip(&words) };
+        if let (Err(error), Some(feature)) = (&made, state.feature)
+            && error.to_string().contains("not supported")
+        {
+            cx.needs(false, feature, "the kernel was built without it")?;
+        }
+        made?;
     }
     let mut last = Ok(());
     // addresses settle and carriers come for a moment after the last command
@@ -154,14 +158,15 @@ fn strip(value: &mut Value, key: &str) {
 /// A table of states, two tests each.
 #[macro_export]
 macro_rules! states {
-    ($($name:ident { $($kind:literal)* $(; since $since:literal)? } $commands:expr;)*) => {
+    ($($name:ident { $($kind:literal)* $(; since $since:literal)? $(; needs $feature:literal)? } $commands:expr;)*) => {
         $(mod $name {
             use nlink_tests::{Cx, Result};
             use $crate::differential::state::{State, check};
 
             const STATE: State = State {
                 kinds: &[$($kind),*],
-                since: $crate::states!(@since $($since)?),
+                since: $crate::states!(@option $($since)?),
+                feature: $crate::states!(@option $($feature)?),
                 commands: &$commands,
             };
 
@@ -176,6 +181,6 @@ macro_rules! states {
 
         pub const TESTS: &[nlink_tests::Test] = nlink_tests::tests![$($name::by_theirs, $name::by_ours),*];
     };
-    (@since) => { None };
-    (@since $since:literal) => { Some($since) };
+    (@option) => { None };
+    (@option $value:literal) => { Some($value) };
 }

@@ -29,7 +29,7 @@ const ROWS: &[Row] = &[
         errno: Errno::EOPNOTSUPP,
         message: "",
         asked: "add link",
-        hint: "this kernel has no such kind of link; its module may be missing or not loaded",
+        hint: "this kernel has no such kind of link, or was built without one of its options",
     },
     Row {
         errno: Errno::ENOENT,
