@@ -17,8 +17,8 @@
 //! # }
 //! ```
 //!
-//! [`capture!`]: crate::capture
-//! [`words!`]: crate::words
+//! [`capture!`]: macro@crate::capture
+//! [`words!`]: macro@crate::words
 //! [`refused!`]: crate::refused
 
 use std::fmt::{Debug, Write};
