@@ -286,7 +286,8 @@ impl<T: Codec + 'static> Form<Vec<T>> for Indexed {
             return;
         }
         writer.nest(kind, |nest| {
-            for (value, number) in field.iter().zip(1u16..) {
+            // More of them would not fit a nest anyway, and writing says so.
+            for (value, number) in field.iter().zip(1..=u16::MAX) {
                 emit_one(value, number, nest);
             }
         });
@@ -401,5 +402,17 @@ impl<T: Codec> Form<Vec<T>> for Records {
 
     fn visit_interfaces(field: &mut Vec<T>, visit: &mut dyn FnMut(&mut Interface)) {
         Plain::visit_interfaces(field, visit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_elements_than_numbers_are_an_error_not_a_panic() {
+        let mut writer = Writer::new();
+        Indexed::emit(&vec![1u8; 70_000], 1, &mut writer);
+        assert!(matches!(writer.finish().unwrap_err().cause(), WireCause::Overflow { .. }));
     }
 }

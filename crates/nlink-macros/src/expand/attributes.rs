@@ -186,10 +186,8 @@ impl Arms<'_> {
             let (_, _, kind_number) = self.locals();
             return quote! {
                 if let ::core::option::Option::Some(value) = &self.#member {
-                    writer.attr(#kind_number, |payload| {
-                        payload.bytes(#krate::wire::KindUnion::kind(value).as_bytes());
-                        payload.bytes(&[0]);
-                    });
+                    let kind = ::std::string::String::from(#krate::wire::KindUnion::kind(value));
+                    writer.attr(#kind_number, |payload| #krate::wire::Codec::encode(&kind, payload));
                     #krate::wire::KindUnion::emit_data(value, #number, writer);
                 }
             };

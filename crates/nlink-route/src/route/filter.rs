@@ -322,6 +322,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_endian = "little")] // as the captures are
     fn the_kernel_is_asked_for_what_a_strict_one_filters() {
         // ip route show table 7 proto static dev d0, strace of iproute2 6.1, but for the type (which the kernel takes)
         let mut filter = filter("table 7 proto static dev d0 type unicast scope link 10/8");

@@ -101,15 +101,16 @@ impl Route {
         let family = header.family;
         let unsaid = [RouteType::UNICAST, RouteType::UNSPEC].contains(&header.kind);
         params.flag(&header.kind.to_string(), !unsaid);
+        let written = |host: Host, bits: u8| match bits == family.address_bits() {
+            true => host.in_family(family),
+            false => format!("{}/{bits}", host.in_family(family)),
+        };
         params.0.push(match (self.dst, family) {
             (None, Family::INET6) => "::/0".into(),
             (None, _) => "default".into(),
-            (Some(dst), _) if header.dst_len == family.address_bits() => dst.in_family(family),
-            (Some(dst), _) => format!("{}/{}", dst.in_family(family), header.dst_len),
+            (Some(dst), _) => written(dst, header.dst_len),
         });
-        if let Some(src) = self.src {
-            params.put("from", Some(format!("{}/{}", src.in_family(family), header.src_len)));
-        }
+        params.put("from", self.src.map(|src| written(src, header.src_len)));
         params.put("as", self.newdst.as_ref().map(|newdst| bytes_in_family(&newdst.0, family)));
         params.put("tos", (header.tos != 0).then(|| format!("0x{:02x}", header.tos)));
         params.put("nhid", self.nexthop_id);

@@ -1,11 +1,11 @@
 //! What holds for every kind: any bytes are safe, every word is known, what is written reads the same.
 
 use nlink_core::show::{Format, Options, Show, Sink};
-use nlink_core::wire::{Attributes, KindUnion, Writer};
+use nlink_core::wire::{Attributes, KindUnion, Message, Writer};
 use nlink_core::words::Words;
 use proptest::prelude::*;
 
-use crate::link::{LinkKind, SlaveKind};
+use crate::link::{Link, LinkKind, SlaveKind};
 
 /// Bytes from hexadecimal digits.
 pub(crate) fn bytes(hex: &str) -> Vec<u8> {
@@ -118,6 +118,15 @@ fn a_kind_that_no_table_has_is_kept() {
     tun.emit_data(2, &mut writer);
     assert_eq!(writer.finish().unwrap()[4..], [1, 2, 3, 0]);
     assert_eq!(tun.name(), "tun");
+}
+
+#[test]
+fn a_kind_with_a_nul_in_its_name_is_an_error() {
+    let link = Link::new("a").kind(LinkKind::named("b\0c"));
+    let mut writer = Writer::new();
+    link.emit(&mut writer);
+    let error = writer.finish_named(&Link::TABLE).unwrap_err();
+    assert_eq!(error.to_string(), "IFLA_LINKINFO / IFLA_INFO_KIND: \"b\\0c\" has a NUL inside");
 }
 
 #[test]
