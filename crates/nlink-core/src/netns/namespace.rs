@@ -78,7 +78,8 @@ impl Namespace {
         if !matches!(magic, Ok(nix::sys::statfs::NSFS_MAGIC | nix::sys::statfs::PROC_SUPER_MAGIC)) {
             return Err(Error::namespace_name(label, "the file is no network namespace (its mount may be gone)"));
         }
-        let id = NamespaceId { device: status.st_dev, inode: status.st_ino };
+        #[allow(clippy::useless_conversion)] // 32 bit machines have narrower ones
+        let id = NamespaceId { device: status.st_dev.into(), inode: status.st_ino.into() };
         Ok(Self { fd: Arc::new(fd), id, label: label.into() })
     }
 
