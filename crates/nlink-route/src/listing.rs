@@ -1,15 +1,15 @@
-//! Words for listings: `rt.dump::<Route>().table(100)`, `rt.dump::<Address>().on("eth0").family(Family::INET)`; and
-//! `rt.lookup(address)`, which is `ip route get`.
+//! What listings of every object can be narrowed to in words: `rt.dump::<Address>().on("eth0").family(Family::INET)`.
+//! What only one object has stands with it: [`AddressListing`](crate::address::AddressListing),
+//! [`RouteListing`](crate::route::RouteListing).
 
-use nlink_core::connection::{Connection, Fetch};
+use nlink_core::Interface;
 use nlink_core::object::Dump;
 use nlink_core::stream::Listing;
-use nlink_core::{Interface, Rtnetlink};
 
 use crate::Family;
-use crate::address::{Address, AddressFilter};
-use crate::link::{Link, LinkFilter};
-use crate::route::{Route, RouteFilter, RouteLookup, RouteTable};
+use crate::address::AddressFilter;
+use crate::link::LinkFilter;
+use crate::route::RouteFilter;
 
 /// A filter that an address family narrows.
 pub trait ByFamily {
@@ -70,44 +70,3 @@ impl<T: Dump> Narrow<T> for Listing<T> {
         self.map_filter(|filter| filter.set_interface(interface.into()))
     }
 }
-
-/// What listings of routes can be narrowed to in words.
-pub trait NarrowRoutes {
-    /// One table; without this, all of them.
-    fn table(self, table: impl Into<RouteTable>) -> Self;
-}
-
-impl NarrowRoutes for Listing<Route> {
-    fn table(self, table: impl Into<RouteTable>) -> Self {
-        self.map_filter(|filter| filter.table = Some(table.into()))
-    }
-}
-
-/// Asking which route a packet takes.
-pub trait Lookup {
-    /// The route to an address, or of the packet that the lookup describes.
-    ///
-    /// ```no_run
-    /// # use nlink_core::{Connection, Rtnetlink};
-    /// use nlink_route::listing::Lookup;
-    /// # async fn lookup() -> nlink_core::Result<()> {
-    /// let rt = Connection::<Rtnetlink>::open()?;
-    /// let route = rt.lookup(std::net::IpAddr::from([192, 0, 2, 1])).await?;
-    /// # Ok(()) }
-    /// ```
-    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route>;
-}
-
-impl Lookup for Connection<Rtnetlink> {
-    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route> {
-        self.get::<Route>(packet)
-    }
-}
-
-/// Every object of this crate is listed as itself.
-const _: fn() = || {
-    fn listed<T: Dump>() {}
-    listed::<Link>();
-    listed::<Address>();
-    listed::<Route>();
-};

@@ -1,7 +1,7 @@
 //! Names for numbers, as /etc/iproute2 and /usr/share/iproute2 give them: `rt_tables`, `rt_protos`, `group` and so on.
 //!
 //! A file has lines of a number and a name; a directory beside it (`rt_tables.d`) has more such files. What /etc says
-//! counts before what /usr/share says, and both before what is built in.
+//! counts before what /usr/share says, and both before the one name built in: group 0 is `default`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

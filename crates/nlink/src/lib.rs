@@ -56,9 +56,9 @@ pub mod prelude {
     #[cfg(feature = "route")]
     pub use nlink_route::{
         Family,
-        address::Address,
+        address::{Address, AddressListing},
         link::{Link, LinkFlags, LinkKind, OperState, kinds::*},
-        listing::{Lookup, Narrow, NarrowRoutes},
-        route::{NextHop, Route, RouteProtocol, RouteTable},
+        listing::Narrow,
+        route::{Lookup, NextHop, Route, RouteListing, RouteProtocol, RouteTable},
     };
 }

@@ -1,19 +1,19 @@
-//! Narrowing a listing of addresses where it is asked for: `rt.dump::<Address>().on("eth0")`.
+//! Narrowing a listing of addresses where it is asked for: `rt.dump::<Address>().scope(Scope::HOST)`.
 
-use nlink_core::Interface;
 use nlink_core::stream::Listing;
 
 use super::{Address, AddressFilter, AddressFlags};
-use crate::Family;
 use crate::route::Scope;
 
-/// What a listing of addresses can be narrowed to; more of it in [`AddressFilter`], by `filter`.
+/// What a listing of addresses can be narrowed to beside [`Narrow`](crate::listing::Narrow); more of it in
+/// [`AddressFilter`], by `filter`.
 ///
 /// ```no_run
 /// # async fn example(rt: nlink_core::Connection<nlink_core::Rtnetlink>) -> nlink_core::Result<()> {
-/// use nlink_route::Family;
 /// use nlink_route::address::{Address, AddressListing};
-/// for address in rt.dump::<Address>().on("eth0").family(Family::INET).await? {
+/// use nlink_route::listing::Narrow;
+/// use nlink_route::route::Scope;
+/// for address in rt.dump::<Address>().on("eth0").scope(Scope::LINK).await? {
 ///     println!("{address}");
 /// }
 /// # Ok(())
@@ -22,16 +22,6 @@ use crate::route::Scope;
 pub trait AddressListing: Sized {
     /// Changes the filter.
     fn narrowed(self, with: impl FnOnce(AddressFilter) -> AddressFilter) -> Self;
-
-    /// Of that family.
-    fn family(self, family: Family) -> Self {
-        self.narrowed(|filter| filter.family(family))
-    }
-
-    /// Of that interface.
-    fn on(self, interface: impl Into<Interface>) -> Self {
-        self.narrowed(|filter| filter.on(interface))
-    }
 
     /// Of that scope.
     fn scope(self, scope: Scope) -> Self {

@@ -1,12 +1,11 @@
 //! Narrowing a listing of routes where it is asked for: `rt.dump::<Route>().table(100)`.
 
-use nlink_core::Interface;
 use nlink_core::stream::Listing;
 
 use super::{Route, RouteFilter, RouteProtocol, RouteTable, RouteType};
-use crate::Family;
 
-/// What a listing of routes can be narrowed to; more of it in [`RouteFilter`], by `filter`.
+/// What a listing of routes can be narrowed to beside [`Narrow`](crate::listing::Narrow); more of it in
+/// [`RouteFilter`], by `filter`.
 ///
 /// ```no_run
 /// # async fn example(rt: nlink_core::Connection<nlink_core::Rtnetlink>) -> nlink_core::Result<()> {
@@ -20,11 +19,6 @@ use crate::Family;
 pub trait RouteListing: Sized {
     /// Changes the filter.
     fn narrowed(self, with: impl FnOnce(RouteFilter) -> RouteFilter) -> Self;
-
-    /// Of that family.
-    fn family(self, family: Family) -> Self {
-        self.narrowed(|filter| filter.family(family))
-    }
 
     /// In that table.
     fn table(self, table: impl Into<RouteTable>) -> Self {
@@ -44,11 +38,6 @@ pub trait RouteListing: Sized {
     /// Of that type.
     fn kind(self, kind: RouteType) -> Self {
         self.narrowed(|filter| filter.kind(kind))
-    }
-
-    /// Out by that interface.
-    fn on(self, interface: impl Into<Interface>) -> Self {
-        self.narrowed(|filter| filter.on(interface))
     }
 }
 
