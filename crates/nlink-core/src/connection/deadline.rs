@@ -25,6 +25,24 @@ impl Deadline {
     }
 }
 
+/// The setters of a builder's `timeout`; `what` is waited for.
+macro_rules! timeouts {
+    ($what:literal) => {
+        #[doc = concat!("Waits so long for ", $what, " at most.")]
+        pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.timeout = Some(timeout);
+            self
+        }
+
+        #[doc = concat!("Waits for ", $what, " for ever.")]
+        pub fn no_timeout(mut self) -> Self {
+            self.timeout = None;
+            self
+        }
+    };
+}
+pub(crate) use timeouts;
+
 /// The runtime's time, which tests may stand still.
 pub(crate) fn now() -> Instant {
     tokio::time::Instant::now().into_std()

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::ask::Ask;
-use super::deadline::Deadline;
+use super::deadline::{Deadline, timeouts};
 use super::fetch::first_object;
 use super::{Connection, message};
 use crate::engine::Expect;
@@ -36,17 +36,7 @@ impl<T: Object> Edit<T> {
         Self { connection, object, verb, command, flags, timeout }
     }
 
-    /// Waits so long for the acknowledgement at most.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// Waits for the acknowledgement for ever.
-    pub fn no_timeout(mut self) -> Self {
-        self.timeout = None;
-        self
-    }
+    timeouts!("the acknowledgement");
 
     /// Sets flags of the request (`NLM_F_…`) that no verb has.
     pub fn flags(mut self, flags: u16) -> Self {

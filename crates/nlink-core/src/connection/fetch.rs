@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Connection;
 use super::ask::Ask;
-use super::deadline::Deadline;
+use super::deadline::{Deadline, timeouts};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::{Get, Object, Protocol};
@@ -27,17 +27,7 @@ impl<T: Get> Fetch<T> {
         Self { connection, object, timeout }
     }
 
-    /// Waits so long for the answer at most.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// Waits for the answer for ever.
-    pub fn no_timeout(mut self) -> Self {
-        self.timeout = None;
-        self
-    }
+    timeouts!("the answer");
 
     /// Changes what is asked, for instance adds a flag that only requests have.
     pub fn map(mut self, with: impl FnOnce(&mut T)) -> Self {

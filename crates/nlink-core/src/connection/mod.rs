@@ -43,7 +43,7 @@ pub use fetch::Fetch;
 pub use handle::{Connection, DEFAULT_TIMEOUT};
 pub use raw::{RawReply, RawRequest};
 
-pub(crate) use deadline::{Deadline, Timer};
+pub(crate) use deadline::{Deadline, Timer, timeouts};
 pub(crate) use message::{DUMP, sent, set_sequence, write};
 pub(crate) use resolve::{names_in, put_indexes};
 pub(crate) use sockets::Line;

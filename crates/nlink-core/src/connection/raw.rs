@@ -4,7 +4,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::deadline::Deadline;
+use super::deadline::{Deadline, timeouts};
 use super::exchange::Exchange;
 use super::{Connection, message};
 use crate::engine::Expect;
@@ -44,17 +44,7 @@ impl<P: Protocol> RawRequest<P> {
         self
     }
 
-    /// Waits so long for the answer at most.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// Waits for the answer for ever.
-    pub fn no_timeout(mut self) -> Self {
-        self.timeout = None;
-        self
-    }
+    timeouts!("the answer");
 
     async fn run(self) -> Result<RawReply<P>> {
         let Self { connection, command, flags, body, timeout } = self;

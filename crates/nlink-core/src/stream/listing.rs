@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::DumpStream;
-use crate::connection::Connection;
+use crate::connection::{Connection, timeouts};
 use crate::error::Result;
 use crate::object::Dump;
 
@@ -43,17 +43,7 @@ impl<T: Dump> Listing<T> {
         self
     }
 
-    /// Waits so long for each part of the listing at most; a listing that goes on may take any time.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// Waits for ever.
-    pub fn no_timeout(mut self) -> Self {
-        self.timeout = None;
-        self
-    }
+    timeouts!("each part of the listing, which as a whole may take any time,");
 
     /// Starts over so often at most when what is listed changes meanwhile (8 unless said otherwise).
     pub fn restarts(mut self, restarts: u32) -> Self {

@@ -69,19 +69,7 @@ macro_rules! flag_set {
             }
         }
 
-        impl $crate::wire::Codec for $name {
-            const SHAPE: $crate::wire::Shape = <$number as $crate::wire::Codec>::SHAPE;
-
-            #[inline]
-            fn decode(payload: &[u8]) -> ::core::result::Result<Self, $crate::wire::WireError> {
-                <$number as $crate::wire::Codec>::decode(payload).map(Self)
-            }
-
-            #[inline]
-            fn encode(&self, writer: &mut $crate::wire::Writer) {
-                $crate::wire::Codec::encode(&self.0, writer);
-            }
-        }
+        $crate::__named_number!($name($number));
 
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,12 +82,6 @@ macro_rules! flag_set {
                     0 => Ok(()),
                     bits => write!(f, "{}{bits:#x}", if first { "" } else { "," }),
                 }
-            }
-        }
-
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                write!(f, "{}({})", stringify!($name), self)
             }
         }
     };

@@ -29,6 +29,7 @@ mod flags;
 mod form;
 mod frame;
 mod message;
+mod named_number;
 mod open_enum;
 mod table;
 mod text;
