@@ -5,9 +5,9 @@
 //! |---|---|
 //! | `object` | [`Route`]: the message, its builder, its verbs |
 //! | `header` | [`RouteHeader`] and the enums in it: [`RouteType`], [`RouteProtocol`], [`RouteTable`], [`RouteFlags`] |
-//! | `nexthop`, `metrics`, `realms`, `cache`, `host`, `scope` | the values of its attributes |
+//! | `nexthop`, `metrics`, `realms`, `cache`, `mfc`, `host`, `scope` | the values of its attributes |
 //! | `prefix` | destinations as words: `default`, `10/8` |
-//! | `keys`, `spelling`, `words`, `params` | the grammar of `ip route add`, and the way back |
+//! | `keys`, `spelling`, `words`, `nexthop_words`, `params` | the grammar of `ip route add`, and the way back |
 //! | `show` | its text and JSON, as iproute2 prints them |
 //! | `filter`, `select` | [`RouteFilter`], and the grammar of `ip route show` |
 //! | `lookup` | [`RouteLookup`]: which route a packet takes |
@@ -30,8 +30,10 @@ mod keys;
 mod listing;
 mod lookup;
 mod metrics;
+mod mfc;
 pub(crate) mod names;
 mod nexthop;
+mod nexthop_words;
 mod object;
 mod params;
 mod prefix;
@@ -49,6 +51,7 @@ pub use host::Host;
 pub use listing::RouteListing;
 pub use lookup::{Lookup, RouteLookup};
 pub use metrics::{MetricLock, Metrics, RouteFeatures};
+pub use mfc::MfcStats;
 pub use nexthop::{NextHop, NextHopFlags, NextHopHeader, RecordLength, Via};
 pub use object::Route;
 pub use prefix::Prefix;

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use nlink_core::object::{Add, Append, Change, Del, Dump, Event, Events, Get, Replace};
 use nlink_core::wire::{Be, Blob, UnknownAttrs, WireError};
 use nlink_core::{Interface, Message, Rtnetlink};
@@ -10,7 +10,7 @@ use nlink_uapi::rtnetlink::*;
 
 use super::params::describe;
 use super::{
-    EncapType, Host, Metrics, NextHop, Realms, RouteCache, RouteFilter, RouteFlags, RouteHeader, RouteLookup,
+    EncapType, Host, Metrics, MfcStats, NextHop, Realms, RouteCache, RouteFilter, RouteFlags, RouteHeader, RouteLookup,
     RoutePreference, RouteProtocol, RouteTable, RouteType, Scope, Via,
 };
 use crate::Family;
@@ -122,37 +122,6 @@ pub struct Route {
     pub unknown: UnknownAttrs,
 }
 
-/// Counters of a multicast route (`struct rta_mfc_stats`).
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    zerocopy::FromBytes,
-    zerocopy::IntoBytes,
-    zerocopy::KnownLayout,
-    zerocopy::Immutable,
-)]
-#[repr(C)]
-pub struct MfcStats {
-    /// Packets forwarded.
-    pub packets: u64,
-    /// Bytes forwarded.
-    pub bytes: u64,
-    /// Packets that came in by the wrong interface.
-    pub wrong_interface: u64,
-}
-
-nlink_uapi::same_layout!(MfcStats = rta_mfc_stats {
-    packets = mfcs_packets,
-    bytes = mfcs_bytes,
-    wrong_interface = mfcs_wrong_if,
-});
-
-nlink_core::fixed!(MfcStats);
-
 impl Route {
     /// A route to a prefix, with what `ip route add` takes when nothing else is said: table main, protocol boot, type
     /// unicast; scope link until there is a gateway (IPv4).
@@ -166,12 +135,12 @@ impl Route {
 
     /// The IPv4 route to everywhere.
     pub fn default_v4() -> Self {
-        Self::new(IpNet::from(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).supernet_of_all())
+        Self::new(Ipv4Net::default().into())
     }
 
     /// The IPv6 route to everywhere.
     pub fn default_v6() -> Self {
-        Self::new(IpNet::from(IpAddr::V6(Ipv6Addr::UNSPECIFIED)).supernet_of_all())
+        Self::new(Ipv6Net::default().into())
     }
 
     /// A route for packets that carry an MPLS label.
@@ -379,17 +348,6 @@ impl Route {
     /// The gateway, of whatever family.
     pub fn next_host(&self) -> Option<IpAddr> {
         self.gateway.and_then(Host::ip).or_else(|| self.via.as_ref()?.host.ip())
-    }
-}
-
-/// The prefix of length 0.
-trait SupernetOfAll {
-    fn supernet_of_all(self) -> IpNet;
-}
-
-impl SupernetOfAll for IpNet {
-    fn supernet_of_all(self) -> IpNet {
-        IpNet::new(self.addr(), 0).unwrap_or(self)
     }
 }
 

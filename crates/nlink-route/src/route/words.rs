@@ -17,8 +17,8 @@ use crate::Family;
 const SUBJECT: &str = "route";
 
 /// What has been read so far, and what of it was said rather than assumed.
-struct Reader {
-    route: Route,
+pub(super) struct Reader {
+    pub(super) route: Route,
     /// The family, as soon as one word has shown it.
     family: Family,
     deletion: bool,
@@ -60,7 +60,7 @@ impl Reader {
         })
     }
 
-    fn gateway(&mut self, words: &mut Words<'_>) -> Result<(Option<IpAddr>, Option<Via>), WordError> {
+    pub(super) fn gateway(&mut self, words: &mut Words<'_>) -> Result<(Option<IpAddr>, Option<Via>), WordError> {
         let said = family_word(words);
         let family = said.unwrap_or(self.family);
         let address = words.styled("via", |word| host(word, family))?;
@@ -151,7 +151,7 @@ impl Reader {
         Ok(())
     }
 
-    fn labels_or_host(&mut self, words: &mut Words<'_>) -> Result<Vec<u8>, WordError> {
+    pub(super) fn labels_or_host(&mut self, words: &mut Words<'_>) -> Result<Vec<u8>, WordError> {
         if self.family != Family::MPLS {
             return Ok(super::Host::from(self.host("as", words)?).bytes().into());
         }
@@ -182,58 +182,6 @@ impl Reader {
         self.route.header.dst_len = prefix.bits();
         self.route.dst = prefix.host();
         self.destination = true;
-        Ok(())
-    }
-
-    fn nexthop(&mut self, words: &mut Words<'_>) -> Result<(), WordError> {
-        let mut nexthop = NextHop::default();
-        while let Some(word) = words.peek() {
-            match word {
-                "nexthop" => break,
-                "via" => {
-                    words.next();
-                    let (gateway, via) = self.gateway(words)?;
-                    nexthop.gateway = gateway.map(Into::into);
-                    nexthop.via = via;
-                }
-                "dev" => {
-                    words.next();
-                    words.fill("dev", &mut nexthop.interface)?;
-                }
-                "weight" => {
-                    words.next();
-                    let bad = || BadValue::new("a weight from 1 to 256", "10");
-                    let weight = words.styled("weight", |word| {
-                        u16::parse_word(word).ok().filter(|weight| (1..=256).contains(weight)).ok_or_else(bad)
-                    })?;
-                    nexthop = nexthop.weight(weight);
-                }
-                "onlink" => {
-                    words.next();
-                    nexthop.header.flags |= NextHopFlags::ONLINK;
-                }
-                "as" => {
-                    words.next();
-                    words.take(&["to"]);
-                    nexthop.newdst = Some(nlink_core::wire::Blob(self.labels_or_host(words)?));
-                }
-                "encap" => {
-                    return Err(WordError::refused("encap is read and kept, but cannot be given as words yet"));
-                }
-                word if fits(word, "realms") => {
-                    words.next();
-                    words.fill::<Realms>("realms", &mut nexthop.realms)?;
-                }
-                word => {
-                    let known = ["nexthop", "via", "dev", "weight", "onlink", "realms", "as"];
-                    return Err(WordError::unknown(word, known).of("nexthop"));
-                }
-            }
-        }
-        if nexthop == NextHop::default() {
-            return Err(WordError::missing("nexthop", "a gateway or a device"));
-        }
-        self.route.nexthops.push(nexthop);
         Ok(())
     }
 
