@@ -7,11 +7,9 @@ use std::net::IpAddr;
 
 use nlink_core::words::{BadValue, FromWords, Word, WordEntry, WordError, Words};
 
-use super::keys::{KEYS, USAGE, fits, key};
+use super::keys::{KEYS, USAGE, key};
 use super::spelling::{enabled, family_word, features, host, protocol, route_type, scope, table, time, tos, zero_one};
-use super::{
-    MetricLock, NextHop, NextHopFlags, Prefix, Realms, Route, RouteFlags, RouteProtocol, RouteType, Scope, Via,
-};
+use super::{MetricLock, Prefix, Route, RouteFlags, RouteProtocol, RouteType, Scope, Via};
 use crate::Family;
 
 const SUBJECT: &str = "route";
@@ -261,6 +259,7 @@ impl FromWords for Route {
 mod tests {
     use nlink_core::wire::Message;
 
+    use super::super::NextHop;
     use super::super::fixture::{bytes, resolved, words};
     use super::*;
 
