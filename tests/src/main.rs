@@ -3,10 +3,20 @@
 // A program has no outside: `pub` marks the tables.
 #![allow(unreachable_pub)]
 
+mod builders;
 mod differential;
 mod smoke;
 
 fn main() -> std::process::ExitCode {
-    use differential::{addresses, links, routes, texts};
-    nlink_tests::run(&[smoke::TESTS, links::TESTS, addresses::TESTS, routes::TESTS, texts::TESTS])
+    nlink_tests::run(&[
+        smoke::TESTS,
+        builders::links::TESTS,
+        builders::kinds::TESTS,
+        builders::addresses::TESTS,
+        builders::routes::TESTS,
+        differential::links::TESTS,
+        differential::addresses::TESTS,
+        differential::routes::TESTS,
+        differential::texts::TESTS,
+    ])
 }
