@@ -174,7 +174,7 @@ impl Context {
         let most = Some(self.options.loops.unwrap_or(10)).filter(|most| *most > 0);
         let tells = self.options.statistics > 0;
         let mut told = Vec::new();
-        let flushed = flush::<T>(self.rtnetlink()?, filter, most, |round, deleted| {
+        let flushed = flush::<T, _>(self.rtnetlink()?, filter, most, |round, deleted| {
             if tells {
                 let entries = if deleted == 1 { "entry" } else { "entries" };
                 told.push(format!("\n*** Round {round}, deleting {deleted} {entries} ***"));

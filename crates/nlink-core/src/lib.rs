@@ -8,9 +8,11 @@
 #[allow(unused_extern_crates)] // the derives' paths start here, also in this crate
 extern crate self as nlink_core;
 
+pub mod blocking;
 #[cfg(any(test, feature = "testing"))]
 pub mod capture;
 pub mod connection;
+pub mod driver;
 pub mod engine;
 pub mod error;
 pub mod interface;

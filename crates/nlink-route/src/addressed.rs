@@ -16,6 +16,7 @@
 
 use std::collections::HashMap;
 
+use nlink_core::driver::Driver;
 use nlink_core::show::{Show, Sink};
 use nlink_core::{Connection, Interface, Result, Rtnetlink};
 
@@ -38,7 +39,11 @@ pub struct AddressedLink {
 
 /// Lists links with their addresses. Asked for one family, only links that have such addresses; counters only if
 /// wanted.
-pub async fn list(rt: &Connection<Rtnetlink>, filter: AddressFilter, statistics: bool) -> Result<Vec<AddressedLink>> {
+pub async fn list<D: Driver>(
+    rt: &Connection<Rtnetlink, D>,
+    filter: AddressFilter,
+    statistics: bool,
+) -> Result<Vec<AddressedLink>> {
     let mut filter = filter;
     let family = filter.family;
     let mut links = rt.dump::<Link>().filter(links_of(&filter, statistics)).await?;

@@ -3,6 +3,7 @@
 //! What is deleted may bring others to light (a secondary address becomes primary, a route's metric had hidden another),
 //! so it goes in rounds until a round finds nothing.
 
+use nlink_core::driver::Driver;
 use nlink_core::object::{Del, Dump, Object};
 use nlink_core::{Connection, Result, Rtnetlink};
 
@@ -62,15 +63,15 @@ pub struct Flushed {
 
 /// Deletes all that `filter` lets through, in at most so many rounds. `told` hears of each round that deleted something:
 /// its number, and how many objects.
-pub async fn flush<T: Flush>(
-    rt: &Connection<Rtnetlink>,
+pub async fn flush<T: Flush, D: Driver>(
+    rt: &Connection<Rtnetlink, D>,
     filter: T::Filter,
     most: Option<u32>,
     mut told: impl FnMut(u32, usize),
 ) -> Result<Flushed> {
     let mut flushed = Flushed::default();
     while most.is_none_or(|most| flushed.rounds < most) {
-        let deleted = round::<T>(rt, &filter).await?;
+        let deleted = round::<T, D>(rt, &filter).await?;
         if deleted == 0 {
             flushed.complete = true;
             return Ok(flushed);
@@ -82,7 +83,7 @@ pub async fn flush<T: Flush>(
     Ok(flushed)
 }
 
-async fn round<T: Flush>(rt: &Connection<Rtnetlink>, filter: &T::Filter) -> Result<usize> {
+async fn round<T: Flush, D: Driver>(rt: &Connection<Rtnetlink, D>, filter: &T::Filter) -> Result<usize> {
     let mut stream = rt.dump::<T>().filter(filter.clone()).stream();
     let (mut chunk, mut deleted) = (Vec::new(), 0);
     loop {
@@ -103,7 +104,7 @@ async fn round<T: Flush>(rt: &Connection<Rtnetlink>, filter: &T::Filter) -> Resu
 }
 
 /// Deletes them; what is gone already, perhaps together with another, counts for nothing.
-async fn delete_all<T: Flush>(rt: &Connection<Rtnetlink>, objects: &mut Vec<T>) -> Result<usize> {
+async fn delete_all<T: Flush, D: Driver>(rt: &Connection<Rtnetlink, D>, objects: &mut Vec<T>) -> Result<usize> {
     let mut deleted = 0;
     objects.sort_by_key(|object| !object.goes_first());
     for object in objects.drain(..) {

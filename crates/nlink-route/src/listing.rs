@@ -3,6 +3,7 @@
 //! [`RouteListing`](crate::route::RouteListing).
 
 use nlink_core::Interface;
+use nlink_core::driver::Driver;
 use nlink_core::object::Dump;
 use nlink_core::stream::Listing;
 
@@ -55,7 +56,7 @@ pub trait Narrow<T: Dump> {
         T::Filter: ByInterface;
 }
 
-impl<T: Dump> Narrow<T> for Listing<T> {
+impl<T: Dump, D: Driver> Narrow<T> for Listing<T, D> {
     fn family(self, family: Family) -> Self
     where
         T::Filter: ByFamily,

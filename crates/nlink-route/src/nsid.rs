@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+use nlink_core::driver::Driver;
 use nlink_core::netns::NamespaceFd;
 use nlink_core::object::{Add, Dump, Event, Events, Filter, Get};
 use nlink_core::show::{Show, Sink};
@@ -150,7 +151,7 @@ pub struct NamedNamespace {
 }
 
 /// The namespaces that have names, with their numbers here. One that cannot be opened is listed without.
-pub async fn named(rt: &Connection<Rtnetlink>) -> Result<Vec<NamedNamespace>> {
+pub async fn named<D: Driver>(rt: &Connection<Rtnetlink, D>) -> Result<Vec<NamedNamespace>> {
     let mut all = Vec::new();
     for name in Namespace::list()? {
         let number = match Namespace::named(&name) {

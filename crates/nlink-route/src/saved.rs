@@ -14,6 +14,7 @@
 
 use std::fmt;
 
+use nlink_core::driver::Driver;
 use nlink_core::object::{Event, Object};
 use nlink_core::show::{Show, Sink};
 use nlink_core::wire::{Frames, MessageHeader, WireError, Writer};
@@ -36,7 +37,7 @@ pub trait Saved: Object<Protocol = Rtnetlink> {
     fn show_saved(&self, sink: &mut Sink<'_>);
 
     /// Puts it back.
-    fn put_back(self, rt: &Connection<Rtnetlink>) -> impl Future<Output = Result<()>>;
+    fn put_back<D: Driver>(self, rt: &Connection<Rtnetlink, D>) -> impl Future<Output = Result<()>>;
 }
 
 impl Saved for Address {
@@ -47,7 +48,7 @@ impl Saved for Address {
         self.show(sink);
     }
 
-    async fn put_back(self, rt: &Connection<Rtnetlink>) -> Result<()> {
+    async fn put_back<D: Driver>(self, rt: &Connection<Rtnetlink, D>) -> Result<()> {
         rt.add(self).await
     }
 }
@@ -69,7 +70,7 @@ impl Saved for Route {
         self.show(sink);
     }
 
-    async fn put_back(mut self, rt: &Connection<Rtnetlink>) -> Result<()> {
+    async fn put_back<D: Driver>(mut self, rt: &Connection<Rtnetlink, D>) -> Result<()> {
         // What the kernel says of the state at that time it does not take.
         self.header.flags -= RouteFlags::DEAD | RouteFlags::LINKDOWN;
         self.cache = None;
@@ -131,7 +132,7 @@ pub fn read<T: Saved>(file: &[u8]) -> Result<Vec<T>, SavedError> {
 }
 
 /// Puts objects back, in an order in which they can be; one that is there already stays. Gives how many were not.
-pub async fn restore<T: Saved>(rt: &Connection<Rtnetlink>, mut objects: Vec<T>) -> Result<usize> {
+pub async fn restore<T: Saved, D: Driver>(rt: &Connection<Rtnetlink, D>, mut objects: Vec<T>) -> Result<usize> {
     objects.sort_by_key(Saved::rank);
     let mut restored = 0;
     for object in objects {

@@ -17,6 +17,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Without a runtime, the same by [`blocking`]: `.call()?` in place of `.await?`, and listings are iterators.
+//!
 //! The runnable examples are in `examples/`; the tests run each of them in a namespace of its own.
 //!
 //! # What holds by default
@@ -40,8 +42,8 @@
 
 pub use nlink_core::{Attributes, Kind, Message};
 pub use nlink_core::{
-    Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, connection, engine, error, interface,
-    kind, netns, object, show, socket, stream, wire, words,
+    Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, blocking, connection, driver, engine,
+    error, interface, kind, netns, object, show, socket, stream, wire, words,
 };
 
 #[cfg(feature = "route")]

@@ -3,6 +3,7 @@
 use super::deadline::Deadline;
 use super::exchange::{Exchange, Fault};
 use super::{Connection, message, names_in, put_indexes};
+use crate::driver::Driver;
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::{Object, Protocol};
@@ -18,14 +19,14 @@ pub(super) struct Ask {
     pub(super) deadline: Deadline,
 }
 
-impl<P: Protocol> Connection<P> {
+impl<P: Protocol, D: Driver> Connection<P, D> {
     /// Sends a request about `object`; the messages that answered it.
     pub(super) async fn ask<T: Object<Protocol = P>>(&self, ask: Ask, object: &mut T) -> Result<Vec<u8>> {
         let Ask { verb, command, flags, expect, deadline } = ask;
         let names = names_in(|visit| object.visit_interfaces(visit));
         // Errors shall call interfaces as the caller did, so what was asked is put into words before names are gone.
         let described = (!names.is_empty()).then(|| object.describe());
-        let found = self.shared.resolve(names, deadline).await?;
+        let found = self.shared.resolve::<D>(names, deadline).await?;
         put_indexes(&found, |visit| object.visit_interfaces(visit));
 
         let asked = |object: &T| {
@@ -36,10 +37,10 @@ impl<P: Protocol> Connection<P> {
         let message = message::write(&self.protocol, command, flags, table, |writer| object.emit(writer));
         let mut message = message.map_err(|error| Error::invalid(asked(object), error))?;
 
-        let mut outcome = Exchange::new(&self.shared, &mut message, expect, deadline).await;
+        let mut outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
         // An answer that did not fit has taught the buffer its size. What only asks may be asked again.
         if expect == Expect::Reply && outcome.as_ref().is_err_and(Fault::is_truncated) {
-            outcome = Exchange::new(&self.shared, &mut message, expect, deadline).await;
+            outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
         }
         let outcome =
             outcome.map_err(|fault| fault.explain(asked(object), deadline, message::sent::<P>(&message, table)));

@@ -1,14 +1,8 @@
-//! Until when a request waits. The timer is made only when it really waits.
+//! Until when a request waits.
 
-use std::future::Future;
-use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use tokio::time::Sleep;
-
-use crate::socket::in_runtime;
+use crate::driver::{Driver, Wait};
 
 /// A point in time, or never; with the duration it came from, for the error's sake.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +13,8 @@ pub(crate) struct Deadline {
 
 impl Deadline {
     /// So long after now. What is too far away to be said is never.
-    pub(crate) fn in_time(after: Option<Duration>) -> Self {
-        let at = after.and_then(|after| now().checked_add(after));
+    pub(crate) fn in_time<D: Driver>(after: Option<Duration>) -> Self {
+        let at = after.and_then(|after| D::Wait::now().checked_add(after));
         Self { after, at }
     }
 }
@@ -42,32 +36,3 @@ macro_rules! timeouts {
     };
 }
 pub(crate) use timeouts;
-
-/// The runtime's time, which tests may stand still.
-pub(crate) fn now() -> Instant {
-    tokio::time::Instant::now().into_std()
-}
-
-/// A timer that is made when first polled.
-#[derive(Debug, Default)]
-pub(crate) struct Timer(Option<Pin<Box<Sleep>>>);
-
-impl Timer {
-    /// Ready when the time has come.
-    pub(crate) fn poll(&mut self, at: Option<Instant>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Some(at) = at else { return Poll::Pending };
-        let sleep = match &mut self.0 {
-            Some(sleep) => sleep,
-            empty => {
-                in_runtime()?;
-                empty.insert(Box::pin(tokio::time::sleep_until(at.into())))
-            }
-        };
-        sleep.as_mut().poll(cx).map(Ok)
-    }
-
-    /// Forgets the timer: the next poll makes a new one.
-    pub(crate) fn clear(&mut self) {
-        self.0 = None;
-    }
-}

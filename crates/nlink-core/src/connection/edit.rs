@@ -9,14 +9,15 @@ use super::ask::Ask;
 use super::deadline::{Deadline, timeouts};
 use super::fetch::first_object;
 use super::{Connection, message};
+use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::Object;
 
 /// A change; awaited, it is carried out. Made by [`Connection::add`] and its like.
-#[must_use = "nothing is sent before it is awaited"]
-pub struct Edit<T: Object> {
-    connection: Connection<T::Protocol>,
+#[must_use = "nothing is sent before it is awaited or called"]
+pub struct Edit<T: Object, D: Driver = Tokio> {
+    connection: Connection<T::Protocol, D>,
     object: T,
     verb: &'static str,
     command: u16,
@@ -24,9 +25,9 @@ pub struct Edit<T: Object> {
     timeout: Option<Duration>,
 }
 
-impl<T: Object> Edit<T> {
+impl<T: Object, D: Driver> Edit<T, D> {
     pub(super) fn new(
-        connection: Connection<T::Protocol>,
+        connection: Connection<T::Protocol, D>,
         object: T,
         verb: &'static str,
         command: u16,
@@ -45,58 +46,66 @@ impl<T: Object> Edit<T> {
     }
 
     /// Asks the kernel to tell what it made of it (`NLM_F_ECHO`): with the index, handle or label it chose.
-    pub fn echo(self) -> Echo<T> {
+    pub fn echo(self) -> Echo<T, D> {
         Echo(self)
     }
 
-    async fn run(mut self, more: u16) -> Result<(Connection<T::Protocol>, Vec<u8>)> {
+    pub(crate) async fn run(self) -> Result<()> {
+        self.carry_out(0).await.map(drop)
+    }
+
+    async fn carry_out(mut self, more: u16) -> Result<(Connection<T::Protocol, D>, Vec<u8>)> {
         let ask = Ask {
             verb: self.verb,
             command: self.command,
             flags: self.flags | message::ACK | more,
             expect: Expect::Ack,
-            deadline: Deadline::in_time(self.timeout),
+            deadline: Deadline::in_time::<D>(self.timeout),
         };
         let reply = self.connection.ask(ask, &mut self.object).await?;
         Ok((self.connection, reply))
     }
 }
 
-impl<T: Object> IntoFuture for Edit<T> {
+impl<T: Object, D: Driver> IntoFuture for Edit<T, D> {
     type Output = Result<()>;
     type IntoFuture = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.run(0).await.map(drop) })
+        Box::pin(self.run())
     }
 }
 
 /// A change that is told back; awaited, gives what the kernel made of it. Made by [`Edit::echo`].
 ///
 /// `None` where the kernel tells nothing: links since Linux 6.2, addresses and routes since long before, others not.
-#[must_use = "nothing is sent before it is awaited"]
-pub struct Echo<T: Object>(Edit<T>);
+#[must_use = "nothing is sent before it is awaited or called"]
+pub struct Echo<T: Object, D: Driver = Tokio>(Edit<T, D>);
 
-impl<T: Object> IntoFuture for Echo<T> {
+impl<T: Object, D: Driver> Echo<T, D> {
+    pub(crate) async fn run(self) -> Result<Option<T>> {
+        let (connection, reply) = self.0.carry_out(message::ECHO).await?;
+        let object = first_object(&connection.protocol, &reply).transpose();
+        object.map_err(|error| Error::item(T::NAME, error))
+    }
+}
+
+impl<T: Object, D: Driver> IntoFuture for Echo<T, D> {
     type Output = Result<Option<T>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (connection, reply) = self.0.run(message::ECHO).await?;
-            let object = first_object(&connection.protocol, &reply).transpose();
-            object.map_err(|error| Error::item(T::NAME, error))
-        })
+        Box::pin(self.run())
     }
 }
 
-impl<T: Object> fmt::Debug for Edit<T> {
+impl<T: Object, D: Driver> fmt::Debug for Edit<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Edit").field("verb", &self.verb).field("object", &self.object).finish()
     }
 }
 
-impl<T: Object> fmt::Debug for Echo<T> {
+impl<T: Object, D: Driver> fmt::Debug for Echo<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Echo").field(&self.0).finish()
     }

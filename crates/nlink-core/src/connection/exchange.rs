@@ -4,26 +4,25 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use super::deadline::{Deadline, Timer};
+use super::deadline::Deadline;
 use super::message;
 use super::shared::{Shared, Turn};
+use crate::driver::{Driver, Wait};
 use crate::engine::{Expect, Failure};
 use crate::error::{Error, Sent};
-use crate::socket::Watch;
 use crate::wire::{WireCause, WireError};
 
 /// The future of a request. Dropped before it is done, it leaves nothing behind: its answer is then one to nobody.
 #[derive(Debug)]
-pub(crate) struct Exchange<'a> {
+pub(crate) struct Exchange<'a, D: Driver> {
     shared: &'a Arc<Shared>,
     message: &'a mut [u8],
     expect: Expect,
     deadline: Deadline,
     stage: Stage,
-    watch: Watch,
-    timer: Timer,
+    wait: D::Wait,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +42,10 @@ pub(crate) enum Fault {
     Receive(io::Error),
 }
 
-impl<'a> Exchange<'a> {
+impl<'a, D: Driver> Exchange<'a, D> {
     /// A request whose message is complete but for the sequence number. Nothing is sent before it is polled.
     pub(crate) fn new(shared: &'a Arc<Shared>, message: &'a mut [u8], expect: Expect, deadline: Deadline) -> Self {
-        let (watch, timer) = (Watch::default(), Timer::default());
-        Self { shared, message, expect, deadline, stage: Stage::Fresh, watch, timer }
+        Self { shared, message, expect, deadline, stage: Stage::Fresh, wait: D::Wait::default() }
     }
 
     fn send(&mut self, sequence: u32, cx: &mut Context<'_>) -> Poll<Result<(), Fault>> {
@@ -67,42 +65,39 @@ impl<'a> Exchange<'a> {
     }
 
     fn wait(&mut self, sequence: u32, cx: &mut Context<'_>) -> Poll<Result<Vec<u8>, Fault>> {
-        let mut turn = self.shared.advance(sequence, cx.waker());
+        let Self { shared, deadline, wait, .. } = self;
+        let waker = D::Wait::waker(cx);
+        let advance = || shared.advance(sequence, &waker);
+        let mut turn = advance();
         loop {
-            match turn {
-                Err(error) => return Poll::Ready(Err(Fault::Receive(error))),
+            let woken = match turn {
                 Ok(Turn::Done(outcome, was_leader)) => {
                     self.stage = Stage::Over;
                     if was_leader {
                         // First off the runtime, for the next leader cannot watch the same socket meanwhile.
-                        self.watch.clear();
-                        self.shared.pass_on(sequence);
+                        wait.clear();
+                        shared.pass_on(sequence);
                     }
                     return Poll::Ready(outcome.map_err(Fault::Failure));
                 }
-                Ok(Turn::Follow) => {}
-                Ok(Turn::Watch) => match self.watch.poll_ready(&self.shared.socket, cx) {
-                    Poll::Ready(Ok(mut ready)) => {
-                        turn = self.shared.advance(sequence, cx.waker());
-                        if matches!(turn, Ok(Turn::Watch | Turn::Follow)) {
-                            ready.clear_ready();
-                        }
-                        continue;
-                    }
-                    Poll::Ready(Err(error)) => return Poll::Ready(Err(Fault::Receive(error))),
-                    Poll::Pending => {}
-                },
-            }
-            match self.timer.poll(self.deadline.at, cx) {
-                Poll::Ready(Ok(())) => turn = self.shared.expire(sequence, cx.waker()),
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(Fault::Receive(error))),
-                Poll::Pending => return Poll::Pending,
-            }
+                Ok(Turn::Watch) => ready!(wait.poll_attempt(&shared.socket, deadline.at, cx, || match advance()? {
+                    Turn::Watch | Turn::Follow => Err(io::ErrorKind::WouldBlock.into()),
+                    done => Ok(done),
+                })),
+                Ok(Turn::Follow) => ready!(wait.poll_woken(deadline.at, cx)).and_then(|()| advance()),
+                Err(error) => return Poll::Ready(Err(Fault::Receive(error))),
+            };
+            turn = match woken {
+                Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                    shared.expire(sequence, D::Wait::now(), &waker)
+                }
+                woken => woken,
+            };
         }
     }
 }
 
-impl Future for Exchange<'_> {
+impl<D: Driver> Future for Exchange<'_, D> {
     type Output = Result<Vec<u8>, Fault>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -125,10 +120,10 @@ impl Future for Exchange<'_> {
     }
 }
 
-impl Drop for Exchange<'_> {
+impl<D: Driver> Drop for Exchange<'_, D> {
     fn drop(&mut self) {
         if let Stage::Entered(sequence) | Stage::InFlight(sequence) = self.stage {
-            self.watch.clear();
+            self.wait.clear();
             self.shared.cancel(sequence);
         }
     }

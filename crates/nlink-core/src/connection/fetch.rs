@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::Connection;
 use super::ask::Ask;
 use super::deadline::{Deadline, timeouts};
+use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::{Get, Object, Protocol};
@@ -14,15 +15,15 @@ use crate::wire::{Frames, WireError};
 
 /// A request for one object; awaited, gives it. Made by [`Connection::get`].
 #[derive(Debug)]
-#[must_use = "nothing is sent before it is awaited"]
-pub struct Fetch<T: Object> {
-    connection: Connection<T::Protocol>,
+#[must_use = "nothing is sent before it is awaited or called"]
+pub struct Fetch<T: Object, D: Driver = Tokio> {
+    connection: Connection<T::Protocol, D>,
     object: T,
     timeout: Option<Duration>,
 }
 
-impl<T: Get> Fetch<T> {
-    pub(super) fn new(connection: Connection<T::Protocol>, object: T) -> Self {
+impl<T: Get, D: Driver> Fetch<T, D> {
+    pub(super) fn new(connection: Connection<T::Protocol, D>, object: T) -> Self {
         let timeout = connection.timeout;
         Self { connection, object, timeout }
     }
@@ -35,13 +36,13 @@ impl<T: Get> Fetch<T> {
         self
     }
 
-    async fn run(mut self) -> Result<T> {
+    pub(crate) async fn run(mut self) -> Result<T> {
         let ask = Ask {
             verb: "get",
             command: T::GET,
             flags: 0,
             expect: Expect::Reply,
-            deadline: Deadline::in_time(self.timeout),
+            deadline: Deadline::in_time::<D>(self.timeout),
         };
         let reply = self.connection.ask(ask, &mut self.object).await?;
         let object = first_object(&self.connection.protocol, &reply);
@@ -65,7 +66,7 @@ pub(super) fn first_object<T: Object>(protocol: &T::Protocol, reply: &[u8]) -> O
     })
 }
 
-impl<T: Get> IntoFuture for Fetch<T> {
+impl<T: Get, D: Driver> IntoFuture for Fetch<T, D> {
     type Output = Result<T>;
     type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 

@@ -1,12 +1,14 @@
 //! The connection itself: how it is opened, and its verbs.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::shared::Shared;
 use super::sockets::Sockets;
 use super::{Counters, Edit, Fetch, RawRequest};
+use crate::driver::{Driver, Tokio};
 use crate::error::Result;
 use crate::netns::Namespace;
 use crate::object::{Add, Append, Change, Del, Dump, Events, Get, Object, Protocol, Replace};
@@ -18,16 +20,18 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A connection to one of the kernel's netlink protocols, in one network namespace.
 ///
-/// Cheap to clone; clones share the socket, and any number of requests may be in flight on it. It belongs to no
-/// runtime: it can be opened outside of one and used from several.
-pub struct Connection<P: Protocol> {
+/// Cheap to clone; clones share the socket, and any number of requests may be in flight on it, of tasks and of threads. It
+/// belongs to no runtime: it can be opened outside of one and used from several. The driver is how it
+/// [waits](crate::driver): under tokio unless said otherwise.
+pub struct Connection<P: Protocol, D: Driver = Tokio> {
     pub(crate) shared: Arc<Shared>,
     pub(crate) protocol: P,
     pub(crate) timeout: Option<Duration>,
+    driver: PhantomData<D>,
 }
 
 /// Opening.
-impl<P: Protocol + Default> Connection<P> {
+impl<P: Protocol + Default, D: Driver> Connection<P, D> {
     /// Connects in the calling thread's network namespace. The connection stays in it, wherever it is used.
     pub fn open() -> Result<Self> {
         Self::from_sockets(Sockets::inside(P::NUMBER, Namespace::current().ok()), P::default())
@@ -39,9 +43,10 @@ impl<P: Protocol + Default> Connection<P> {
     }
 }
 
-impl<P: Protocol> Connection<P> {
+impl<P: Protocol, D: Driver> Connection<P, D> {
     fn from_sockets(sockets: Sockets, protocol: P) -> Result<Self> {
-        Ok(Self { shared: Arc::new(Shared::new(sockets)?), protocol, timeout: Some(DEFAULT_TIMEOUT) })
+        let (shared, timeout) = (Arc::new(Shared::new(sockets)?), Some(DEFAULT_TIMEOUT));
+        Ok(Self { shared, protocol, timeout, driver: PhantomData })
     }
 
     /// A connection over sockets that `open` makes: one for requests, at once, then one for each dump under way and
@@ -51,8 +56,14 @@ impl<P: Protocol> Connection<P> {
     }
 
     /// The same connection for another protocol of the same number: a family of generic netlink.
-    pub fn speak<Q: Protocol>(&self, protocol: Q) -> Connection<Q> {
-        Connection { shared: Arc::clone(&self.shared), protocol, timeout: self.timeout }
+    pub fn speak<Q: Protocol>(&self, protocol: Q) -> Connection<Q, D> {
+        Connection { shared: Arc::clone(&self.shared), protocol, timeout: self.timeout, driver: PhantomData }
+    }
+
+    /// The same connection with another driver; both may be used at a time.
+    pub fn driven_by<E: Driver>(&self) -> Connection<P, E> {
+        let (shared, protocol) = (Arc::clone(&self.shared), self.protocol.clone());
+        Connection { shared, protocol, timeout: self.timeout, driver: PhantomData }
     }
 
     /// The protocol's marker.
@@ -77,61 +88,62 @@ impl<P: Protocol> Connection<P> {
     }
 }
 
-/// The verbs. Each gives a builder; nothing is sent before it is awaited.
-impl<P: Protocol> Connection<P> {
+/// The verbs. Each gives a builder; nothing is sent before it is awaited, or with a [blocking](crate::blocking) connection
+/// called.
+impl<P: Protocol, D: Driver> Connection<P, D> {
     /// Asks for the one known by `key`.
-    pub fn get<T: Get + Object<Protocol = P>>(&self, key: impl Into<T::Key>) -> Fetch<T> {
+    pub fn get<T: Get + Object<Protocol = P>>(&self, key: impl Into<T::Key>) -> Fetch<T, D> {
         Fetch::new(self.clone(), T::request_for(key.into()))
     }
 
     /// Lists them: awaited, all at once; with [`stream`](Listing::stream), one by one in flat memory.
-    pub fn dump<T: Dump + Object<Protocol = P>>(&self) -> Listing<T> {
+    pub fn dump<T: Dump + Object<Protocol = P>>(&self) -> Listing<T, D> {
         Listing::new(self.clone())
     }
 
     /// Makes one; that it is there already is an error ([`is_exists`](crate::Error::is_exists)).
-    pub fn add<T: Add + Object<Protocol = P>>(&self, object: T) -> Edit<T> {
+    pub fn add<T: Add + Object<Protocol = P>>(&self, object: T) -> Edit<T, D> {
         Edit::new(self.clone(), object, "add", <T as Add>::COMMAND, <T as Add>::FLAGS)
     }
 
     /// Makes one, in the place of one that is there.
-    pub fn replace<T: Replace + Object<Protocol = P>>(&self, object: T) -> Edit<T> {
+    pub fn replace<T: Replace + Object<Protocol = P>>(&self, object: T) -> Edit<T, D> {
         Edit::new(self.clone(), object, "replace", <T as Replace>::COMMAND, <T as Replace>::FLAGS)
     }
 
     /// Changes what the object says of one that is there, and leaves the rest as it is.
-    pub fn change<T: Change + Object<Protocol = P>>(&self, object: T) -> Edit<T> {
+    pub fn change<T: Change + Object<Protocol = P>>(&self, object: T) -> Edit<T, D> {
         Edit::new(self.clone(), object, "change", <T as Change>::COMMAND, <T as Change>::FLAGS)
     }
 
     /// Puts one behind those of the same key.
-    pub fn append<T: Append + Object<Protocol = P>>(&self, object: T) -> Edit<T> {
+    pub fn append<T: Append + Object<Protocol = P>>(&self, object: T) -> Edit<T, D> {
         Edit::new(self.clone(), object, "append", <T as Append>::COMMAND, <T as Append>::FLAGS)
     }
 
     /// Deletes one.
-    pub fn del<T: Del + Object<Protocol = P>>(&self, object: T) -> Edit<T> {
+    pub fn del<T: Del + Object<Protocol = P>>(&self, object: T) -> Edit<T, D> {
         Edit::new(self.clone(), object, "delete", <T as Del>::COMMAND, <T as Del>::FLAGS)
     }
 
     /// Subscribes; once awaited, nothing that happens is missed without being told so.
-    pub fn events<E: Events<Protocol = P>>(&self) -> Subscription<E> {
+    pub fn events<E: Events<Protocol = P>>(&self) -> Subscription<E, D> {
         Subscription::new(self.clone())
     }
 
     /// The escape hatch: any command, flags and body.
-    pub fn request(&self, command: u16) -> RawRequest<P> {
+    pub fn request(&self, command: u16) -> RawRequest<P, D> {
         RawRequest::new(self.clone(), command)
     }
 }
 
-impl<P: Protocol> Clone for Connection<P> {
+impl<P: Protocol, D: Driver> Clone for Connection<P, D> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), protocol: self.protocol.clone(), timeout: self.timeout }
+        self.driven_by()
     }
 }
 
-impl<P: Protocol> fmt::Debug for Connection<P> {
+impl<P: Protocol, D: Driver> fmt::Debug for Connection<P, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connection").field("protocol", &P::NAME).field("namespace", &self.namespace()).finish()
     }

@@ -1,4 +1,4 @@
-//! [`Connection`]: requests to one of the kernel's netlink protocols, under tokio.
+//! [`Connection`]: requests to one of the kernel's netlink protocols, by default under tokio.
 //!
 //! ```
 //! # use nlink_core::{Connection, Rtnetlink, object::Protocol};
@@ -22,6 +22,7 @@
 //! - Only when the answer is not there yet does it wait for readiness. There is no background task: one of those
 //!   waiting (the leader) watches the socket, hands out whatever arrives, and passes the watch on when it is done.
 //! - The lock is held while datagrams are handed out, and never across an await.
+//! - What waiting is, the [driver](crate::driver) says: a task that gives way, or a thread that blocks.
 //! - Dumps and subscriptions have sockets of their own, opened in the namespace of the connection.
 
 mod ask;
@@ -43,7 +44,7 @@ pub use fetch::Fetch;
 pub use handle::{Connection, DEFAULT_TIMEOUT};
 pub use raw::{RawReply, RawRequest};
 
-pub(crate) use deadline::{Deadline, Timer, timeouts};
+pub(crate) use deadline::{Deadline, timeouts};
 pub(crate) use message::{DUMP, sent, set_sequence, write};
 pub(crate) use resolve::{names_in, put_indexes};
 pub(crate) use sockets::Line;

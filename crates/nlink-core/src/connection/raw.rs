@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::deadline::{Deadline, timeouts};
 use super::exchange::Exchange;
 use super::{Connection, message};
+use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::Protocol;
@@ -17,17 +18,17 @@ use crate::wire::{AttrTable, Frames};
 /// It ends at its first answer; with `NLM_F_ACK` among the [`flags`](RawRequest::flags), at the acknowledgement. It is
 /// not for dumps: those run on sockets of their own, and objects that can be listed say so.
 #[derive(Debug)]
-#[must_use = "nothing is sent before it is awaited"]
-pub struct RawRequest<P: Protocol> {
-    connection: Connection<P>,
+#[must_use = "nothing is sent before it is awaited or called"]
+pub struct RawRequest<P: Protocol, D: Driver = Tokio> {
+    connection: Connection<P, D>,
     command: u16,
     flags: u16,
     body: Vec<u8>,
     timeout: Option<Duration>,
 }
 
-impl<P: Protocol> RawRequest<P> {
-    pub(super) fn new(connection: Connection<P>, command: u16) -> Self {
+impl<P: Protocol, D: Driver> RawRequest<P, D> {
+    pub(super) fn new(connection: Connection<P, D>, command: u16) -> Self {
         let timeout = connection.timeout;
         Self { connection, command, flags: 0, body: Vec::new(), timeout }
     }
@@ -46,21 +47,21 @@ impl<P: Protocol> RawRequest<P> {
 
     timeouts!("the answer");
 
-    async fn run(self) -> Result<RawReply<P>> {
+    pub(crate) async fn run(self) -> Result<RawReply<P>> {
         let Self { connection, command, flags, body, timeout } = self;
         let asked = || format!("{} request {command}", P::NAME);
-        let deadline = Deadline::in_time(timeout);
+        let deadline = Deadline::in_time::<D>(timeout);
         let empty = const { &AttrTable::EMPTY };
         let message = message::write(&connection.protocol, command, flags, empty, |writer| writer.bytes(&body));
         let mut message = message.map_err(|error| Error::invalid(asked(), error))?;
         let expect = if flags & message::ACK == 0 { Expect::Reply } else { Expect::Ack };
-        let outcome = Exchange::new(&connection.shared, &mut message, expect, deadline).await;
+        let outcome = Exchange::<D>::new(&connection.shared, &mut message, expect, deadline).await;
         let bytes = outcome.map_err(|fault| fault.explain(asked(), deadline, message::sent::<P>(&message, empty)))?;
         Ok(RawReply { protocol: connection.protocol, bytes })
     }
 }
 
-impl<P: Protocol> IntoFuture for RawRequest<P> {
+impl<P: Protocol, D: Driver> IntoFuture for RawRequest<P, D> {
     type Output = Result<RawReply<P>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 

@@ -12,6 +12,7 @@ use super::deadline::Deadline;
 use super::exchange::{Exchange, Fault};
 use super::message;
 use super::shared::Shared;
+use crate::driver::Driver;
 use crate::engine::{Expect, Failure};
 use crate::error::{Error, Result};
 use crate::interface::Interface;
@@ -46,7 +47,7 @@ pub(crate) fn put_indexes(found: &[(Box<str>, u32)], visit: impl FnOnce(&mut dyn
 
 impl Shared {
     /// The indexes of interfaces; one that is not there is an error.
-    pub(crate) async fn resolve(
+    pub(crate) async fn resolve<D: Driver>(
         self: &Arc<Self>,
         names: Vec<Box<str>>,
         deadline: Deadline,
@@ -57,13 +58,13 @@ impl Shared {
         }
         let rtnetlink = self.rtnetlink(NETLINK_ROUTE)?;
         for name in names {
-            let index = rtnetlink.index_of(&name, deadline).await?;
+            let index = rtnetlink.index_of::<D>(&name, deadline).await?;
             found.push((name, index));
         }
         Ok(found)
     }
 
-    async fn index_of(self: &Arc<Self>, name: &str, deadline: Deadline) -> Result<u32> {
+    async fn index_of<D: Driver>(self: &Arc<Self>, name: &str, deadline: Deadline) -> Result<u32> {
         // The kernel finds alternative names in both attributes, but takes long ones only in the second.
         let short = u32::try_from(name.len()).is_ok_and(|length| length < IFNAMSIZ);
         let attribute = if short { IFLA_IFNAME } else { IFLA_ALT_IFNAME };
@@ -74,7 +75,7 @@ impl Shared {
         });
         let asked = || format!("find interface {name:?}");
         let mut request = request.map_err(|error| Error::invalid(asked(), error))?;
-        let reply = match Exchange::new(self, &mut request, Expect::Reply, deadline).await {
+        let reply = match Exchange::<D>::new(self, &mut request, Expect::Reply, deadline).await {
             Ok(reply) => reply,
             Err(Fault::Failure(Failure::Refused(refusal))) if is_absence(refusal.errno) => {
                 return Err(Error::no_interface(name));

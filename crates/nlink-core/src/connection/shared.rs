@@ -5,11 +5,11 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
+use std::time::Instant;
 
 use nix::errno::Errno;
 
 use super::Counters;
-use super::deadline::now;
 use super::sockets::Sockets;
 use crate::engine::{Engine, Expect, Outcome};
 use crate::error::Result;
@@ -79,7 +79,7 @@ impl Shared {
     }
 
     /// Enters a request: its sequence number.
-    pub(crate) fn begin(&self, expect: Expect, deadline: Option<std::time::Instant>) -> u32 {
+    pub(crate) fn begin(&self, expect: Expect, deadline: Option<Instant>) -> u32 {
         self.requests.fetch_add(1, Ordering::Relaxed);
         self.lock().engine.begin(expect, deadline)
     }
@@ -93,12 +93,12 @@ impl Shared {
     }
 
     /// Takes in that time has passed.
-    pub(crate) fn expire(&self, sequence: u32, waker: &Waker) -> io::Result<Turn> {
+    pub(crate) fn expire(&self, sequence: u32, now: Instant, waker: &Waker) -> io::Result<Turn> {
         let mut woken = Vec::new();
         let turn = {
             let mut state = self.lock();
             let State { engine, waiting, .. } = &mut *state;
-            engine.expire(now(), |done| woken.extend(waiting.remove(&done)));
+            engine.expire(now, |done| woken.extend(waiting.remove(&done)));
             state.advance(&self.socket, sequence, waker, &mut woken)
         };
         wake(woken);

@@ -10,12 +10,12 @@
 use std::io;
 use std::os::fd::{AsRawFd, RawFd};
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use tokio::io::Interest;
 use tokio::io::unix::{AsyncFd, AsyncFdReadyGuard};
 
-use super::{Buffer, Received, Socket};
+use super::Socket;
 use crate::error::Error;
 
 /// A registration with the runtime of whoever waits first; dropped with the wait, so a connection belongs to no
@@ -53,36 +53,6 @@ impl Watch {
             }
         };
         fd.poll_read_ready(cx)
-    }
-
-    /// Receives a datagram, waiting for it if need be.
-    #[inline]
-    pub(crate) fn poll_receive(
-        &mut self,
-        socket: &Arc<Socket>,
-        buffer: &mut Buffer,
-        cx: &mut Context<'_>,
-    ) -> Poll<io::Result<Received>> {
-        match socket.receive(buffer) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.poll_receive_slowly(socket, buffer, cx),
-            other => Poll::Ready(other),
-        }
-    }
-
-    #[cold]
-    fn poll_receive_slowly(
-        &mut self,
-        socket: &Arc<Socket>,
-        buffer: &mut Buffer,
-        cx: &mut Context<'_>,
-    ) -> Poll<io::Result<Received>> {
-        loop {
-            let mut ready = ready!(self.poll_ready(socket, cx))?;
-            match socket.receive(buffer) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => ready.clear_ready(),
-                other => return Poll::Ready(other),
-            }
-        }
     }
 
     /// Takes the socket off the runtime.

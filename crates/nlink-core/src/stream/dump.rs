@@ -8,29 +8,27 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use nix::errno::Errno;
-use tokio::task::coop;
 
 use super::Listing;
-use crate::connection::{DUMP, Deadline, Line, Timer, names_in, put_indexes, sent, set_sequence, write};
+use crate::connection::{DUMP, Deadline, Line, names_in, put_indexes, sent, set_sequence, write};
+use crate::driver::{Driver, Tokio, Wait};
 use crate::engine::{self, Stop};
 use crate::error::{Error, Result};
 use crate::object::{Dump, Filter, Protocol};
-use crate::socket::Watch;
 
 /// Objects one by one, in the memory of one buffer. Made by [`Listing::stream`].
 ///
 /// An error is either about one item, and the next poll gives the next item; or says that the listing starts over
 /// ([`is_restarted`](Error::is_restarted)): what came before is void, and the fresh listing follows; or it is the end.
-pub struct DumpStream<T: Dump> {
-    asked: Listing<T>,
+pub struct DumpStream<T: Dump, D: Driver = Tokio> {
+    asked: Listing<T, D>,
     stage: Stage<T::Filter>,
     /// Why there is no item at hand.
     stop: Option<Stop>,
     message: Vec<u8>,
     restarted: u32,
-    watch: Watch,
+    wait: D::Wait,
     waiting: Option<Deadline>,
-    timer: Timer,
 }
 
 enum Stage<F> {
@@ -47,10 +45,10 @@ enum Receipt {
     TooLarge,
 }
 
-impl<T: Dump> DumpStream<T> {
-    pub(super) fn new(asked: Listing<T>) -> Self {
-        let (watch, timer) = (Watch::default(), Timer::default());
-        Self { asked, stage: Stage::Fresh, stop: None, message: Vec::new(), restarted: 0, watch, waiting: None, timer }
+impl<T: Dump, D: Driver> DumpStream<T, D> {
+    pub(super) fn new(asked: Listing<T, D>) -> Self {
+        let wait = D::Wait::default();
+        Self { asked, stage: Stage::Fresh, stop: None, message: Vec::new(), restarted: 0, wait, waiting: None }
     }
 
     /// The next object; `None` at the end.
@@ -73,7 +71,7 @@ impl<T: Dump> DumpStream<T> {
 
     /// The next item of the datagram at hand. This is the hot loop of a listing.
     #[inline]
-    fn at_hand(&mut self) -> Option<Result<T>> {
+    pub(crate) fn at_hand(&mut self) -> Option<Result<T>> {
         let Stage::Reading(line, listing) = &mut self.stage else { return None };
         loop {
             match listing.next(line.buffer.datagram()) {
@@ -98,7 +96,7 @@ impl<T: Dump> DumpStream<T> {
 
     /// Goes on where there is no item at hand: `Some` is the end.
     #[inline(never)]
-    fn poll_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<()>>> {
+    pub(crate) fn poll_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<()>>> {
         if matches!(self.stop, Some(Stop::Receive)) {
             return match ready!(self.poll_receive(cx)) {
                 Ok(Receipt::Datagram) => Poll::Ready(Ok(None)),
@@ -139,9 +137,9 @@ impl<T: Dump> DumpStream<T> {
                     self.stage = Stage::Asking;
                 } else {
                     let (mut filter, shared) = (self.asked.filter.clone(), self.asked.connection.shared.clone());
-                    let deadline = Deadline::in_time(self.asked.timeout);
+                    let deadline = Deadline::in_time::<D>(self.asked.timeout);
                     self.stage = Stage::Resolving(Box::pin(async move {
-                        let found = shared.resolve(names, deadline).await?;
+                        let found = shared.resolve::<D>(names, deadline).await?;
                         put_indexes(&found, |visit| filter.visit_interfaces(visit));
                         Ok(filter)
                     }));
@@ -175,38 +173,36 @@ impl<T: Dump> DumpStream<T> {
 
     fn poll_receive(&mut self, cx: &mut Context<'_>) -> Poll<Result<Receipt>> {
         // Each part of a listing costs the kernel some time: a long one gives other tasks their turn.
-        let turn = ready!(coop::poll_proceed(cx));
-        let Stage::Reading(line, listing) = &mut self.stage else { return Poll::Ready(Ok(Receipt::Datagram)) };
-        let receiving = |error: io::Error| match error.raw_os_error() {
-            Some(number) if number == Errno::ENOBUFS as i32 => Error::lost(Self::in_words()),
-            _ => Error::socket(format!("{}: receive the listing", Self::in_words()), error),
+        ready!(D::Wait::poll_turn(cx));
+        let Stage::Reading(Line { socket, buffer, .. }, listing) = &mut self.stage else {
+            return Poll::Ready(Ok(Receipt::Datagram));
         };
-        match self.watch.poll_receive(&line.socket, &mut line.buffer, cx) {
-            Poll::Ready(Ok(received)) => {
-                turn.made_progress();
-                if self.waiting.take().is_some() {
-                    self.timer.clear();
-                }
-                if received.port != 0 {
-                    line.buffer.clear();
-                }
-                listing.received();
-                let receipt = if received.truncated { Receipt::TooLarge } else { Receipt::Datagram };
-                Poll::Ready(Ok(receipt))
-            }
-            Poll::Ready(Err(error)) => Poll::Ready(Err(receiving(error))),
-            Poll::Pending => {
+        let received = match socket.receive(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 let timeout = self.asked.timeout;
-                let deadline = self.waiting.get_or_insert_with(|| Deadline::in_time(timeout));
-                ready!(self.timer.poll(deadline.at, cx)).map_err(receiving)?;
-                Poll::Ready(Err(Error::timeout(Self::in_words(), deadline.after.unwrap_or_default())))
+                let deadline = *self.waiting.get_or_insert_with(|| Deadline::in_time::<D>(timeout));
+                ready!(self.wait.poll_attempt(socket, deadline.at, cx, || socket.receive(buffer)))
             }
+            received => received,
+        };
+        let deadline = self.waiting.take();
+        let received = received.map_err(|error| match error.kind() {
+            io::ErrorKind::TimedOut => {
+                Error::timeout(Self::in_words(), deadline.and_then(|deadline| deadline.after).unwrap_or_default())
+            }
+            _ if error.raw_os_error() == Some(Errno::ENOBUFS as i32) => Error::lost(Self::in_words()),
+            _ => Error::socket(format!("{}: receive the listing", Self::in_words()), error),
+        })?;
+        if received.port != 0 {
+            buffer.clear();
         }
+        listing.received();
+        Poll::Ready(Ok(if received.truncated { Receipt::TooLarge } else { Receipt::Datagram }))
     }
 
     /// The listing is complete: the socket goes back to the connection.
     fn finish(&mut self) {
-        self.watch.clear();
+        self.wait.clear();
         if let Stage::Reading(line, _) = std::mem::replace(&mut self.stage, Stage::Over) {
             self.asked.connection.shared.sockets.give_back(line);
         }
@@ -215,7 +211,7 @@ impl<T: Dump> DumpStream<T> {
     /// The listing is void. Its socket is closed, for that is quicker than to read what is left of it.
     #[cold]
     fn restart(&mut self) -> Error {
-        self.watch.clear();
+        self.wait.clear();
         self.stop = None;
         if self.restarted == self.asked.restarts {
             self.stage = Stage::Over;
@@ -229,14 +225,14 @@ impl<T: Dump> DumpStream<T> {
 
     #[cold]
     fn fail(&mut self, error: Error) -> Error {
-        self.watch.clear();
+        self.wait.clear();
         self.stop = None;
         self.stage = Stage::Over;
         error
     }
 }
 
-impl<T: Dump> Stream for DumpStream<T> {
+impl<T: Dump, D: Driver> Stream for DumpStream<T, D> {
     type Item = Result<T>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -253,9 +249,9 @@ impl<T: Dump> Stream for DumpStream<T> {
 }
 
 /// Nothing in it is pinned; objects are not kept.
-impl<T: Dump> Unpin for DumpStream<T> {}
+impl<T: Dump, D: Driver> Unpin for DumpStream<T, D> {}
 
-impl<T: Dump> fmt::Debug for DumpStream<T> {
+impl<T: Dump, D: Driver> fmt::Debug for DumpStream<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DumpStream").field("asked", &self.asked).field("restarted", &self.restarted).finish()
     }

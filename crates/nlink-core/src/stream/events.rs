@@ -10,12 +10,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use nix::errno::Errno;
-use tokio::task::coop;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Deadline};
+use crate::driver::{Driver, Tokio, Wait};
 use crate::error::{Error, Result};
 use crate::object::{Events, Protocol};
-use crate::socket::{Buffer, Socket, Watch};
+use crate::socket::{Buffer, Socket};
 use crate::wire::Frames;
 
 /// What a subscription yields.
@@ -40,30 +40,39 @@ impl<T> Notice<T> {
 
 /// What happens, from the subscription on. Never ends of itself; an error is about one announcement, and the next poll
 /// gives the next.
-pub struct EventStream<E: Events> {
-    connection: Connection<E::Protocol>,
+pub struct EventStream<E: Events, D: Driver = Tokio> {
+    connection: Connection<E::Protocol, D>,
     socket: Arc<Socket>,
     buffer: Buffer,
     at: usize,
-    watch: Watch,
+    wait: D::Wait,
     /// Something was lost, and is told of once the queue is empty.
     lost: bool,
     over: bool,
     of: PhantomData<fn() -> E>,
 }
 
-impl<E: Events> EventStream<E> {
-    pub(super) fn new(connection: Connection<E::Protocol>, socket: Socket) -> Self {
-        let (buffer, watch) = (Buffer::new(), Watch::default());
-        Self { connection, socket: Arc::new(socket), buffer, at: 0, watch, lost: false, over: false, of: PhantomData }
+impl<E: Events, D: Driver> EventStream<E, D> {
+    pub(super) fn new(connection: Connection<E::Protocol, D>, socket: Socket) -> Self {
+        let (buffer, wait) = (Buffer::new(), D::Wait::default());
+        Self { connection, socket: Arc::new(socket), buffer, at: 0, wait, lost: false, over: false, of: PhantomData }
+    }
+
+    pub(crate) fn socket(&self) -> &Socket {
+        &self.socket
     }
 
     /// The next notice; `None` only after an error of the socket itself.
     pub async fn try_next(&mut self) -> Result<Option<Notice<E::Item>>> {
-        poll_fn(|cx| self.poll(cx)).await.transpose()
+        poll_fn(|cx| self.poll(None, cx)).await.transpose()
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Notice<E::Item>>>> {
+    /// The next one; an error that is [a timeout](Error::is_timeout) if none came until then, and the stream goes on.
+    pub(crate) fn poll(
+        &mut self,
+        until: Option<Deadline>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Notice<E::Item>>>> {
         if self.over {
             return Poll::Ready(None);
         }
@@ -71,12 +80,15 @@ impl<E: Events> EventStream<E> {
             if let Some(item) = self.next_received() {
                 return Poll::Ready(Some(item.map(Notice::Event)));
             }
-            let turn = ready!(coop::poll_proceed(cx));
-            let received = match self.lost {
-                true => self.socket.receive(&mut self.buffer),
-                false => ready!(self.watch.poll_receive(&self.socket, &mut self.buffer, cx)),
+            ready!(D::Wait::poll_turn(cx));
+            let Self { socket, buffer, wait, .. } = self;
+            let received = match socket.receive(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock && !self.lost => {
+                    let until = until.and_then(|until| until.at);
+                    ready!(wait.poll_attempt(socket, until, cx, || socket.receive(buffer)))
+                }
+                received => received,
             };
-            turn.made_progress();
             self.at = 0;
             match received {
                 Ok(received) => {
@@ -97,6 +109,11 @@ impl<E: Events> EventStream<E> {
                     self.lost = false;
                     self.connection.shared.count_event_overrun();
                     return Poll::Ready(Some(Ok(Notice::Overrun)));
+                }
+                Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                    self.buffer.clear();
+                    let after = until.and_then(|until| until.after).unwrap_or_default();
+                    return Poll::Ready(Some(Err(Error::timeout("receive events", after))));
                 }
                 Err(error) => {
                     self.over = true;
@@ -122,17 +139,17 @@ impl<E: Events> EventStream<E> {
     }
 }
 
-impl<E: Events> Stream for EventStream<E> {
+impl<E: Events, D: Driver> Stream for EventStream<E, D> {
     type Item = Result<Notice<E::Item>>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll(cx)
+        self.get_mut().poll(None, cx)
     }
 }
 
-impl<E: Events> Unpin for EventStream<E> {}
+impl<E: Events, D: Driver> Unpin for EventStream<E, D> {}
 
-impl<E: Events> fmt::Debug for EventStream<E> {
+impl<E: Events, D: Driver> fmt::Debug for EventStream<E, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream").field("connection", &self.connection).finish()
     }

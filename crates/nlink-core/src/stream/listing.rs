@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::DumpStream;
 use crate::connection::{Connection, timeouts};
+use crate::driver::{Driver, Tokio};
 use crate::error::Result;
 use crate::object::Dump;
 
@@ -14,9 +15,9 @@ use crate::object::Dump;
 ///
 /// Should what is listed change meanwhile, so that the kernel cannot vouch for it, the listing starts over by itself,
 /// within a bound; what is collected is always one consistent state.
-#[must_use = "nothing is sent before it is awaited or streamed"]
-pub struct Listing<T: Dump> {
-    pub(super) connection: Connection<T::Protocol>,
+#[must_use = "nothing is sent before it is awaited, streamed or called"]
+pub struct Listing<T: Dump, D: Driver = Tokio> {
+    pub(super) connection: Connection<T::Protocol, D>,
     pub(super) filter: T::Filter,
     pub(super) timeout: Option<Duration>,
     pub(super) restarts: u32,
@@ -25,8 +26,8 @@ pub struct Listing<T: Dump> {
 /// How often a listing starts over unless it is told otherwise.
 const DEFAULT_RESTARTS: u32 = 8;
 
-impl<T: Dump> Listing<T> {
-    pub(crate) fn new(connection: Connection<T::Protocol>) -> Self {
+impl<T: Dump, D: Driver> Listing<T, D> {
+    pub(crate) fn new(connection: Connection<T::Protocol, D>) -> Self {
         let timeout = connection.timeout;
         Self { connection, filter: T::Filter::default(), timeout, restarts: DEFAULT_RESTARTS }
     }
@@ -52,11 +53,11 @@ impl<T: Dump> Listing<T> {
     }
 
     /// One by one instead of all at once.
-    pub fn stream(self) -> DumpStream<T> {
+    pub fn stream(self) -> DumpStream<T, D> {
         DumpStream::new(self)
     }
 
-    async fn collect(self) -> Result<Vec<T>> {
+    pub(crate) async fn collect(self) -> Result<Vec<T>> {
         let mut stream = self.stream();
         let mut objects = Vec::new();
         loop {
@@ -70,7 +71,7 @@ impl<T: Dump> Listing<T> {
     }
 }
 
-impl<T: Dump> IntoFuture for Listing<T> {
+impl<T: Dump, D: Driver> IntoFuture for Listing<T, D> {
     type Output = Result<Vec<T>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Result<Vec<T>>> + Send>>;
 
@@ -79,7 +80,7 @@ impl<T: Dump> IntoFuture for Listing<T> {
     }
 }
 
-impl<T: Dump> fmt::Debug for Listing<T> {
+impl<T: Dump, D: Driver> fmt::Debug for Listing<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Listing").field("of", &T::NAME).field("connection", &self.connection).finish()
     }

@@ -6,13 +6,14 @@ use std::marker::PhantomData;
 
 use super::EventStream;
 use crate::connection::Connection;
+use crate::driver::{Driver, Tokio};
 use crate::error::Result;
 use crate::object::Events;
 
 /// A subscription; awaited, gives the stream of what happens from then on. Made by [`Connection::events`].
-#[must_use = "nothing is subscribed to before it is awaited"]
-pub struct Subscription<E: Events> {
-    connection: Connection<E::Protocol>,
+#[must_use = "nothing is subscribed to before it is awaited or called"]
+pub struct Subscription<E: Events, D: Driver = Tokio> {
+    connection: Connection<E::Protocol, D>,
     groups: Vec<u32>,
     buffer: u32,
     of: PhantomData<fn() -> E>,
@@ -21,8 +22,8 @@ pub struct Subscription<E: Events> {
 /// Enough for some ten thousand announcements; the kernel takes memory for it only as they come.
 const DEFAULT_BUFFER: u32 = 8 * 1024 * 1024;
 
-impl<E: Events> Subscription<E> {
-    pub(crate) fn new(connection: Connection<E::Protocol>) -> Self {
+impl<E: Events, D: Driver> Subscription<E, D> {
+    pub(crate) fn new(connection: Connection<E::Protocol, D>) -> Self {
         Self { connection, groups: E::GROUPS.to_vec(), buffer: DEFAULT_BUFFER, of: PhantomData }
     }
 
@@ -39,7 +40,7 @@ impl<E: Events> Subscription<E> {
         self
     }
 
-    fn start(self) -> Result<EventStream<E>> {
+    pub(crate) fn start(self) -> Result<EventStream<E, D>> {
         let socket = self.connection.shared.sockets.open()?;
         socket.set_receive_buffer(self.buffer)?;
         for group in self.groups {
@@ -49,8 +50,8 @@ impl<E: Events> Subscription<E> {
     }
 }
 
-impl<E: Events> IntoFuture for Subscription<E> {
-    type Output = Result<EventStream<E>>;
+impl<E: Events, D: Driver> IntoFuture for Subscription<E, D> {
+    type Output = Result<EventStream<E, D>>;
     type IntoFuture = Ready<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -58,7 +59,7 @@ impl<E: Events> IntoFuture for Subscription<E> {
     }
 }
 
-impl<E: Events> fmt::Debug for Subscription<E> {
+impl<E: Events, D: Driver> fmt::Debug for Subscription<E, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Subscription").field("connection", &self.connection).field("groups", &self.groups).finish()
     }

@@ -7,6 +7,7 @@ use zerocopy::FromBytes;
 
 use super::Asked;
 use crate::connection::Connection;
+use crate::driver::Driver;
 use crate::error::{Error, Result};
 use crate::object::Protocol;
 use crate::socket::Socket;
@@ -65,7 +66,7 @@ impl Kernel {
     }
 
     /// The end of each scenario: nobody waits, and every request was read and every answer taken.
-    pub fn assert_all_is_settled<P: Protocol>(&self, connection: &Connection<P>) {
+    pub fn assert_all_is_settled<P: Protocol, D: Driver>(&self, connection: &Connection<P, D>) {
         assert_eq!(connection.counters().in_flight, 0, "requests are still in the table");
         for line in self.lines.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             assert!(line.try_asked().is_none(), "a request was never looked at");

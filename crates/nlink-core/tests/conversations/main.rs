@@ -6,6 +6,7 @@
 #[allow(dead_code)]
 mod link;
 
+mod blocking;
 mod cancel;
 mod dump;
 mod overrun;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // also in what the tests have in common
 
+mod blocking;
 mod link;
 mod requests;
 mod streams;

@@ -1,5 +1,6 @@
 //! Narrowing a listing of addresses where it is asked for: `rt.dump::<Address>().scope(Scope::HOST)`.
 
+use nlink_core::driver::Driver;
 use nlink_core::stream::Listing;
 
 use super::{Address, AddressFilter, AddressFlags};
@@ -34,7 +35,7 @@ pub trait AddressListing: Sized {
     }
 }
 
-impl AddressListing for Listing<Address> {
+impl<D: Driver> AddressListing for Listing<Address, D> {
     fn narrowed(self, with: impl FnOnce(AddressFilter) -> AddressFilter) -> Self {
         self.map_filter(|filter| *filter = with(std::mem::take(filter)))
     }

@@ -1,5 +1,6 @@
 //! Narrowing a listing of routes where it is asked for: `rt.dump::<Route>().table(100)`.
 
+use nlink_core::driver::Driver;
 use nlink_core::stream::Listing;
 
 use super::{Route, RouteFilter, RouteProtocol, RouteTable, RouteType};
@@ -41,7 +42,7 @@ pub trait RouteListing: Sized {
     }
 }
 
-impl RouteListing for Listing<Route> {
+impl<D: Driver> RouteListing for Listing<Route, D> {
     fn narrowed(self, with: impl FnOnce(RouteFilter) -> RouteFilter) -> Self {
         self.map_filter(|filter| *filter = with(std::mem::take(filter)))
     }

@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 
 use nlink_core::connection::Fetch;
+use nlink_core::driver::Driver;
 use nlink_core::wire::{Be, Blob};
 use nlink_core::words::{BadValue, FromWords, Word, WordError, Words};
 use nlink_core::{Connection, Interface, Rtnetlink};
@@ -15,6 +16,9 @@ use crate::Family;
 
 /// Asks which route a packet takes, as `ip route get` does.
 pub trait Lookup {
+    /// How the connection waits.
+    type Driver: Driver;
+
     /// The route that a packet takes, with the table that it is in.
     ///
     /// ```no_run
@@ -25,11 +29,13 @@ pub trait Lookup {
     /// # Ok(())
     /// # }
     /// ```
-    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route>;
+    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route, Self::Driver>;
 }
 
-impl Lookup for Connection<Rtnetlink> {
-    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route> {
+impl<D: Driver> Lookup for Connection<Rtnetlink, D> {
+    type Driver = D;
+
+    fn lookup(&self, packet: impl Into<RouteLookup>) -> Fetch<Route, D> {
         self.get(packet)
     }
 }
