@@ -15,6 +15,7 @@ use crate::driver::{Driver, Tokio, Wait};
 use crate::engine::{self, Stop};
 use crate::error::{Error, Result};
 use crate::object::{Dump, Filter, Protocol};
+use crate::socket::Buffer;
 
 /// Objects one by one, in the memory of one buffer. Made by [`Listing::stream`].
 ///
@@ -27,6 +28,8 @@ pub struct DumpStream<T: Dump, D: Driver = Tokio> {
     stop: Option<Stop>,
     message: Vec<u8>,
     restarted: u32,
+    /// That of the attempt before: should it have been too small, it has grown since.
+    buffer: Option<Buffer>,
     wait: D::Wait,
     waiting: Option<Deadline>,
 }
@@ -47,8 +50,8 @@ enum Receipt {
 
 impl<T: Dump, D: Driver> DumpStream<T, D> {
     pub(super) fn new(asked: Listing<T, D>) -> Self {
-        let wait = D::Wait::default();
-        Self { asked, stage: Stage::Fresh, stop: None, message: Vec::new(), restarted: 0, wait, waiting: None }
+        let (stage, message, wait) = (Stage::Fresh, Vec::new(), D::Wait::default());
+        Self { asked, stage, stop: None, message, restarted: 0, buffer: None, wait, waiting: None }
     }
 
     /// The next object; `None` at the end.
@@ -161,6 +164,9 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         let message = write(&connection.protocol, T::GET, DUMP, const { &T::TABLE }, |writer| filter.emit(writer));
         self.message = message.map_err(|error| Error::invalid(Self::in_words(), error))?;
         let mut line = connection.shared.sockets.lease()?;
+        if let Some(buffer) = self.buffer.take() {
+            line.buffer = buffer;
+        }
         let sequence = line.next_sequence();
         set_sequence(&mut self.message, sequence);
         line.socket
@@ -213,8 +219,10 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
     fn restart(&mut self) -> Error {
         self.wait.clear();
         self.stop = None;
+        if let Stage::Reading(line, _) = std::mem::replace(&mut self.stage, Stage::Over) {
+            self.buffer = Some(line.buffer);
+        }
         if self.restarted == self.asked.restarts {
-            self.stage = Stage::Over;
             return Error::interrupted(Self::in_words(), self.restarted);
         }
         self.restarted += 1;
