@@ -2,7 +2,7 @@
 //! request with any datagrams before it says no. The error is a sentence, and nobody waits.
 
 use nlink_core::object::{Add, Object};
-use nlink_core::testing::Kernel;
+use nlink_core::testing::FakeKernel;
 use nlink_core::wire::Message;
 use nlink_core::{Connection, Result, Rtnetlink};
 use nlink_route::address::Address;
@@ -17,7 +17,7 @@ use crate::messages::bytes;
 /// A kernel with a connection to it, kept from one run to the next.
 struct Far {
     runtime: Runtime,
-    kernel: Kernel,
+    kernel: FakeKernel,
     rt: Connection<Rtnetlink>,
 }
 
@@ -39,10 +39,10 @@ pub fn run(data: &[u8]) {
 impl Far {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let kernel = Kernel::new();
+        let kernel = FakeKernel::new();
         let rt = {
             let _inside = runtime.enter();
-            kernel.connect(Rtnetlink).expect("a pair of sockets")
+            kernel.connect::<Rtnetlink>()
         };
         Self { runtime, kernel, rt }
     }

@@ -19,6 +19,7 @@ pub mod interface;
 pub mod kind;
 pub mod netns;
 pub mod object;
+pub mod pcap;
 pub mod protocol;
 pub mod show;
 pub mod socket;

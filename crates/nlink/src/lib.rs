@@ -37,14 +37,17 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
+//! | `testing` | a kernel that does what a test says: `testing`; checks against captured bytes: `capture` |
 
 #![forbid(unsafe_code)]
 
 pub use nlink_core::{Attributes, Kind, Message};
 pub use nlink_core::{
     Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, blocking, connection, driver, engine,
-    error, interface, kind, netns, object, show, socket, stream, wire, words,
+    error, interface, kind, netns, object, pcap, show, socket, stream, wire, words,
 };
+#[cfg(feature = "testing")]
+pub use nlink_core::{capture, testing};
 
 #[cfg(feature = "route")]
 pub use nlink_route::{Family, address, family, link, listing, names, nsid, route};

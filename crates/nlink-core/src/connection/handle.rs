@@ -12,6 +12,7 @@ use crate::driver::{Driver, Tokio};
 use crate::error::Result;
 use crate::netns::Namespace;
 use crate::object::{Add, Append, Change, Del, Dump, Events, Get, Object, Protocol, Replace};
+use crate::pcap::Capture;
 use crate::socket::Socket;
 use crate::stream::{Listing, Subscription};
 
@@ -75,6 +76,12 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
     pub fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
+    }
+
+    /// Writes every message that goes out or comes in to `capture` from now on: requests, listings and events, of all
+    /// clones; `None` ends that. See [`Capture`].
+    pub fn capture(&self, capture: impl Into<Option<Capture>>) {
+        self.shared.sockets.capture(capture.into());
     }
 
     /// The namespace it is in, where that is known.

@@ -47,4 +47,6 @@ pub use raw::{RawReply, RawRequest};
 pub(crate) use deadline::{Deadline, timeouts};
 pub(crate) use message::{DUMP, sent, set_sequence, write};
 pub(crate) use resolve::{names_in, put_indexes};
+#[cfg(feature = "testing")]
+pub(crate) use shared::Shared;
 pub(crate) use sockets::Line;

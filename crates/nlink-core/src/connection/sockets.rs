@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Result;
 use crate::netns::Namespace;
+use crate::pcap::{Capture, Captured, Tap};
 use crate::socket::{Buffer, Socket};
 
 type Open = dyn Fn(u32) -> Result<Socket> + Send + Sync;
@@ -15,6 +16,7 @@ pub(crate) struct Sockets {
     protocol: u32,
     open: Arc<Open>,
     namespace: Option<Namespace>,
+    captured: Arc<Captured>,
     idle: Mutex<Vec<Line>>,
 }
 
@@ -37,17 +39,23 @@ impl Sockets {
             Some(namespace) => namespace.run(|| Socket::open(protocol))?,
             None => Socket::open(protocol),
         };
-        Self { protocol, open: Arc::new(open), namespace, idle: Mutex::default() }
+        Self { protocol, open: Arc::new(open), namespace, captured: Arc::default(), idle: Mutex::default() }
     }
 
     /// Sockets made by somebody else, who is told the protocol.
     pub(crate) fn made_by(protocol: u32, open: impl Fn(u32) -> Result<Socket> + Send + Sync + 'static) -> Self {
-        Self { protocol, open: Arc::new(open), namespace: None, idle: Mutex::default() }
+        Self { protocol, open: Arc::new(open), namespace: None, captured: Arc::default(), idle: Mutex::default() }
     }
 
     /// The same for another protocol.
     pub(crate) fn of_protocol(&self, protocol: u32) -> Self {
-        Self { protocol, open: Arc::clone(&self.open), namespace: self.namespace.clone(), idle: Mutex::default() }
+        Self {
+            protocol,
+            open: Arc::clone(&self.open),
+            namespace: self.namespace.clone(),
+            captured: Arc::clone(&self.captured),
+            idle: Mutex::default(),
+        }
     }
 
     pub(crate) fn protocol(&self) -> u32 {
@@ -60,7 +68,12 @@ impl Sockets {
 
     /// A new socket.
     pub(crate) fn open(&self) -> Result<Socket> {
-        (self.open)(self.protocol)
+        Ok((self.open)(self.protocol)?.tapped(Tap::new(&self.captured, self.protocol)))
+    }
+
+    /// Captures from now on what goes through any of them, or no longer.
+    pub(crate) fn capture(&self, capture: Option<Capture>) {
+        self.captured.set(capture);
     }
 
     /// A socket for a dump: one that is left over, or a new one.

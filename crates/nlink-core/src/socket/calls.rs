@@ -17,16 +17,6 @@ fn check(result: isize) -> io::Result<usize> {
     usize::try_from(result).map_err(|_| io::Error::last_os_error())
 }
 
-/// Runs a call again as long as a signal interrupts it.
-fn uninterrupted(mut call: impl FnMut() -> isize) -> io::Result<usize> {
-    loop {
-        match check(call()) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            other => return other,
-        }
-    }
-}
-
 /// A netlink socket of that protocol, non-blocking and closed on exec. nix has no name for some of the protocols.
 pub(super) fn socket(protocol: u32) -> io::Result<OwnedFd> {
     let kind = libc::SOCK_RAW | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
@@ -64,19 +54,17 @@ pub(super) fn set_option(fd: BorrowedFd<'_>, level: Level, option: i32, value: u
 pub(super) fn receive_from(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> io::Result<(u32, usize)> {
     let mut from = sockaddr_nl::default();
     let flags = libc::MSG_DONTWAIT | libc::MSG_TRUNC;
-    let full = uninterrupted(|| {
-        let mut size = libc::socklen_t::try_from(size_of::<sockaddr_nl>()).unwrap_or(0);
-        // SAFETY: the buffer and the address live through the call, and their own lengths are passed.
-        unsafe {
-            libc::recvfrom(
-                fd.as_raw_fd(),
-                buffer.as_mut_ptr().cast(),
-                buffer.len(),
-                flags,
-                (&raw mut from).cast(),
-                &raw mut size,
-            )
-        }
+    let mut size = libc::socklen_t::try_from(size_of::<sockaddr_nl>()).unwrap_or(0);
+    // SAFETY: the buffer and the address live through the call, and their own lengths are passed.
+    let full = check(unsafe {
+        libc::recvfrom(
+            fd.as_raw_fd(),
+            buffer.as_mut_ptr().cast(),
+            buffer.len(),
+            flags,
+            (&raw mut from).cast(),
+            &raw mut size,
+        )
     })?;
     // The socket pair of a test has addresses of another family, and no ports.
     let netlink = i32::from(from.nl_family) == libc::AF_NETLINK;
@@ -87,6 +75,6 @@ pub(super) fn receive_from(fd: BorrowedFd<'_>, buffer: &mut [u8]) -> io::Result<
 pub(super) fn send(fd: BorrowedFd<'_>, datagram: &[u8]) -> io::Result<()> {
     let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
     // SAFETY: the pointer and length are those of one slice that lives through the call.
-    uninterrupted(|| unsafe { libc::send(fd.as_raw_fd(), datagram.as_ptr().cast(), datagram.len(), flags) })?;
+    check(unsafe { libc::send(fd.as_raw_fd(), datagram.as_ptr().cast(), datagram.len(), flags) })?;
     Ok(())
 }

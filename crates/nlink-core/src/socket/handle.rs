@@ -9,14 +9,21 @@ use nlink_uapi::netlink::{
     NETLINK_ADD_MEMBERSHIP, NETLINK_CAP_ACK, NETLINK_DROP_MEMBERSHIP, NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK,
 };
 
+#[cfg(feature = "testing")]
+use super::FarEnd;
 use super::calls::{self, Level};
 use super::{Buffer, Received};
 use crate::error::{Error, Result};
+use crate::pcap::Tap;
 
 /// An open netlink socket, non-blocking; see [netlink(7)](https://man7.org/linux/man-pages/man7/netlink.7.html).
 #[derive(Debug)]
 pub struct Socket {
     fd: OwnedFd,
+    tap: Option<Tap>,
+    /// Who plays the kernel on it.
+    #[cfg(feature = "testing")]
+    far_end: Option<Box<dyn FarEnd>>,
 }
 
 impl Socket {
@@ -26,7 +33,7 @@ impl Socket {
     /// no more files can be opened.
     pub fn open(protocol: u32) -> Result<Self> {
         let opening = |error| Error::socket(format!("open a netlink socket (protocol {protocol})"), error);
-        let socket = Self { fd: calls::socket(protocol).map_err(opening)? };
+        let socket = Self::from_fd(calls::socket(protocol).map_err(opening)?);
         // Kernels before 4.12, 4.3 and 4.20 lack these; there is nothing to be done without them either.
         for option in [NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK] {
             let _ = socket.option(option, 1);
@@ -38,11 +45,31 @@ impl Socket {
 
     /// Takes over an fd that is a netlink socket, or for tests one end of a pair of datagram sockets.
     pub fn from_fd(fd: OwnedFd) -> Self {
-        Self { fd }
+        Self {
+            fd,
+            tap: None,
+            #[cfg(feature = "testing")]
+            far_end: None,
+        }
+    }
+
+    /// One on which somebody plays the kernel; `ready` is readable while there is something to receive.
+    #[cfg(feature = "testing")]
+    pub(crate) fn facing(far_end: Box<dyn FarEnd>, ready: OwnedFd) -> Self {
+        Self { fd: ready, tap: None, far_end: Some(far_end) }
+    }
+
+    /// The same, and what goes through it can be captured.
+    pub(crate) fn tapped(self, tap: Tap) -> Self {
+        Self { tap: Some(tap), ..self }
     }
 
     /// Sets one of netlink's own options (`NETLINK_…` of linux/netlink.h).
     fn option(&self, option: u32, value: u32) -> io::Result<()> {
+        #[cfg(feature = "testing")]
+        if let Some(far_end) = &self.far_end {
+            return far_end.set_option(option, value);
+        }
         let option = i32::try_from(option).map_err(io::Error::other)?;
         calls::set_option(self.fd.as_fd(), Level::Netlink, option, value)
     }
@@ -62,6 +89,10 @@ impl Socket {
     /// Asks for a receive buffer of so many bytes: beyond the system's limit where we may (`SO_RCVBUFFORCE`), else as
     /// much as the limit allows.
     pub fn set_receive_buffer(&self, bytes: u32) -> Result<()> {
+        #[cfg(feature = "testing")]
+        if self.far_end.is_some() {
+            return Ok(());
+        }
         let set = |option| calls::set_option(self.fd.as_fd(), Level::Socket, option, bytes);
         set(libc::SO_RCVBUFFORCE)
             .or_else(|_| set(libc::SO_RCVBUF))
@@ -71,6 +102,18 @@ impl Socket {
     /// Sends one datagram, of one message or several, to the kernel. The kernel carries out most requests inside this
     /// call.
     pub fn send(&self, datagram: &[u8]) -> io::Result<()> {
+        uninterrupted(|| self.send_once(datagram))?;
+        if let Some(tap) = &self.tap {
+            tap.sent(datagram);
+        }
+        Ok(())
+    }
+
+    fn send_once(&self, datagram: &[u8]) -> io::Result<()> {
+        #[cfg(feature = "testing")]
+        if let Some(far_end) = &self.far_end {
+            return far_end.take(datagram);
+        }
         calls::send(self.fd.as_fd(), datagram)
     }
 
@@ -79,7 +122,31 @@ impl Socket {
     /// `ENOBUFS` says that datagrams were lost since the last call.
     #[inline]
     pub fn receive(&self, buffer: &mut Buffer) -> io::Result<Received> {
-        buffer.fill(|bytes| calls::receive_from(self.fd.as_fd(), bytes))
+        let received = buffer.fill(|bytes| uninterrupted(|| self.receive_once(bytes)))?;
+        if let Some(tap) = &self.tap {
+            tap.received(buffer.datagram());
+        }
+        Ok(received)
+    }
+
+    #[inline]
+    fn receive_once(&self, bytes: &mut [u8]) -> io::Result<(u32, usize)> {
+        #[cfg(feature = "testing")]
+        if let Some(far_end) = &self.far_end {
+            return far_end.give(bytes);
+        }
+        calls::receive_from(self.fd.as_fd(), bytes)
+    }
+}
+
+/// Makes a call again as long as a signal interrupts it.
+#[inline]
+fn uninterrupted<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
     }
 }
 

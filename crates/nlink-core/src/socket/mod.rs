@@ -13,9 +13,13 @@
 
 mod buffer;
 mod calls;
+#[cfg(feature = "testing")]
+mod far_end;
 mod handle;
 mod watch;
 
 pub use buffer::{Buffer, Received};
+#[cfg(feature = "testing")]
+pub(crate) use far_end::FarEnd;
 pub use handle::Socket;
 pub(crate) use watch::{Watch, in_runtime};

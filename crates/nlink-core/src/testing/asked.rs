@@ -1,9 +1,9 @@
 //! A request as the kernel gets it, and the messages that may answer it.
 
-use nlink_uapi::netlink::{NLM_F_ACK_TLVS, NLM_F_CAPPED, NLM_F_MULTI, NLMSG_DONE, NLMSG_ERROR};
+use nlink_uapi::netlink::{NLM_F_ACK_TLVS, NLM_F_CAPPED, NLM_F_DUMP, NLM_F_MULTI, NLMSG_DONE, NLMSG_ERROR};
 use zerocopy::IntoBytes;
 
-use crate::wire::{MessageHeader, Writer, attr_id};
+use crate::wire::{Frames, MessageHeader, Writer, attr_id};
 
 /// What was asked.
 #[derive(Clone, Debug)]
@@ -16,6 +16,19 @@ pub struct Asked {
 
 /// Answers; each gives one message, padded, so that several side by side make a datagram.
 impl Asked {
+    /// The requests of a datagram.
+    pub(super) fn all(datagram: &[u8]) -> impl Iterator<Item = Self> {
+        Frames::new(datagram)
+            .map_while(Result::ok)
+            .map(|frame| Self { header: frame.header, body: frame.body.to_vec() })
+    }
+
+    /// Whether it asks for a listing.
+    pub fn is_dump(&self) -> bool {
+        let dump = attr_id(NLM_F_DUMP);
+        self.header.flags & dump == dump
+    }
+
     /// An object in answer.
     pub fn object(&self, message_type: u16, flags: u16, body: &[u8]) -> Vec<u8> {
         let header = MessageHeader { message_type, flags, sequence: self.header.sequence, ..Default::default() };

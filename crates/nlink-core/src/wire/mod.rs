@@ -37,6 +37,8 @@ mod union;
 mod writer;
 
 pub use address::LinkAddress;
+#[cfg(feature = "testing")]
+pub(crate) use attr::{ATTR_HEADER, align4};
 pub use attr::{Attr, Attrs, RawAttr, UnknownAttrs, attr_id};
 pub use codec::{Be, Blob, Codec, OptionOf, Uint, ValueOf};
 pub use error::{WireCause, WireError};

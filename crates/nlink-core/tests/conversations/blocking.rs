@@ -3,14 +3,14 @@
 use std::thread;
 use std::time::Duration;
 
-use nlink_core::testing::{Asked, Kernel, Line};
+use nlink_core::testing::{Asked, FakeKernel, Line};
 use nlink_core::{Result, Rtnetlink, blocking};
 use nlink_uapi::netlink::NLM_F_DUMP_INTR;
 
 use super::link::Link;
 use super::script::{NEW, connect, items, link, unreadable};
 
-fn connect_blocking() -> (Kernel, blocking::Connection<Rtnetlink>) {
+fn connect_blocking() -> (FakeKernel, blocking::Connection<Rtnetlink>) {
     let (kernel, rt) = connect();
     (kernel, rt.driven_by())
 }
@@ -26,7 +26,7 @@ fn asked(line: &Line) -> Asked {
 }
 
 /// The socket that is opened so-manieth, waited for.
-fn line(kernel: &Kernel, number: usize) -> Line {
+fn line(kernel: &FakeKernel, number: usize) -> Line {
     while kernel.lines() <= number {
         thread::yield_now();
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nlink_core::testing::{Asked, Kernel};
+use nlink_core::testing::{Asked, FakeKernel};
 use nlink_core::{Error, Result};
 use nlink_uapi::netlink::NLM_F_DUMP_INTR;
 use tokio::task::yield_now;
@@ -11,7 +11,7 @@ use super::link::Link;
 use super::script::{NEW, connect, items, poll_once, unreadable};
 
 /// Waits until a listing was asked for on that socket.
-async fn asked_on(kernel: &Kernel, line: usize) -> Asked {
+async fn asked_on(kernel: &FakeKernel, line: usize) -> Asked {
     loop {
         if kernel.lines() > line
             && let Some(asked) = kernel.line(line).try_asked()

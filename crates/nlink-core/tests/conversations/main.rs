@@ -9,6 +9,7 @@ mod link;
 mod blocking;
 mod cancel;
 mod dump;
+mod faults;
 mod overrun;
 mod replies;
 mod script;

@@ -33,7 +33,7 @@ async fn a_message_that_ends_too_soon_resolves_its_request() -> Result<()> {
     let (kernel, rt) = connect();
     let mut get = rt.get::<Link>("eth0").into_future();
     assert!(poll_once(&mut get).await.is_pending());
-    let cut = |kernel: &nlink_core::testing::Kernel| {
+    let cut = |kernel: &nlink_core::testing::FakeKernel| {
         let asked = kernel.control().asked();
         kernel.control().deliver(&asked.object(NEW, 0, &link("eth0"))[..20]);
     };

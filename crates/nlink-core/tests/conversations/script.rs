@@ -4,7 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
-use nlink_core::testing::{Asked, Kernel};
+use nlink_core::testing::{Asked, FakeKernel};
 use nlink_core::wire::{Message, Writer, attr_id};
 use nlink_core::{Connection, Rtnetlink};
 use nlink_uapi::rtnetlink::RTM_NEWLINK;
@@ -13,9 +13,9 @@ use super::link::Link;
 
 pub(crate) const NEW: u16 = attr_id(RTM_NEWLINK);
 
-pub(crate) fn connect() -> (Kernel, Connection<Rtnetlink>) {
-    let kernel = Kernel::new();
-    let rt = kernel.connect(Rtnetlink).unwrap();
+pub(crate) fn connect() -> (FakeKernel, Connection<Rtnetlink>) {
+    let kernel = FakeKernel::new();
+    let rt = kernel.connect::<Rtnetlink>();
     (kernel, rt)
 }
 
