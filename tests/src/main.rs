@@ -4,12 +4,14 @@
 #![allow(unreachable_pub)]
 
 mod builders;
+mod captures;
 mod differential;
 mod smoke;
 
 fn main() -> std::process::ExitCode {
     nlink_tests::run(&[
         smoke::TESTS,
+        captures::TESTS,
         builders::links::TESTS,
         builders::kinds::TESTS,
         builders::addresses::TESTS,

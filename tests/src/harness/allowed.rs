@@ -33,8 +33,17 @@ const fn stock(kernel: &'static str, what: &'static str) -> Lacks {
     Lacks { kernel, what, why: "Debian builds its kernels without it" }
 }
 
-/// The exceptions of the stock kernels; the user-mode ones have none.
+const fn tool(kernel: &'static str, what: &'static str) -> Lacks {
+    Lacks { kernel, what, why: "what it shows is no matter of the kernel's; it runs on the machine's own" }
+}
+
+/// The exceptions: of the stock kernels, and tools that the root of the full kernels is without.
 pub const LACKS: &[Lacks] = &[
+    tool("uml", "tshark"),
+    tool("uml-6.1", "tshark"),
+    tool("6.1", "tshark"),
+    tool("6.12", "tshark"),
+    tool("7", "tshark"),
     stock("6.1", "netdevsim"),
     stock("6.1", "amt"),
     stock("6.1", "bareudp"),
