@@ -5,6 +5,8 @@
 
 use nlink_uapi::netlink::{NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE};
 
+use crate::blocking;
+use crate::error::Result;
 use crate::interface::Interface;
 use crate::wire::{Message, WireError, Writer, attr_id};
 
@@ -34,6 +36,22 @@ pub trait Protocol: Clone + Send + Sync + Unpin + 'static {
 
     /// How many bytes [`begin`](Protocol::begin) writes.
     const PREFIX: usize = 0;
+
+    /// Learns from the kernel what it takes to speak the protocol, such as the number of a family that has a name only.
+    /// Whether something is known now that was not before; clones share it.
+    ///
+    /// Called when a connection opens, and again when a refusal [may come from](Protocol::is_outdated) knowing wrong. It
+    /// is for what the kernel answers at once, so that nobody waits.
+    fn learn(&self, connection: &blocking::Connection<Self>) -> Result<bool> {
+        let _ = connection;
+        Ok(false)
+    }
+
+    /// Whether a refusal with that error number may mean that what was [learned](Protocol::learn) no longer holds.
+    fn is_outdated(&self, errno: i32) -> bool {
+        let _ = errno;
+        false
+    }
 }
 
 /// Something that a kernel protocol keeps: a link, a route, a WireGuard device.
@@ -70,6 +88,14 @@ pub trait Get: Object {
 pub trait Dump: Object {
     /// What a listing can be narrowed to.
     type Filter: Filter<Self>;
+
+    /// Whether an object may be too large for one message, and then [continues](Dump::join) in the next.
+    const SPLIT: bool = false;
+
+    /// Takes in the next message of a listing where it continues this object; gives it back where it is another one.
+    fn join(&mut self, next: Self) -> Option<Self> {
+        Some(next)
+    }
 }
 
 /// Narrows a listing: by the kernel where it can, and exactly in any case.
@@ -83,6 +109,15 @@ pub trait Filter<T>: Default + Clone + Send + Unpin + 'static {
     /// Shows every interface reference within to `visit`.
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
         let _ = visit;
+    }
+}
+
+/// No filter: all of them, asked for without a header or attributes.
+impl<T> Filter<T> for () {
+    fn emit(&self, _: &mut Writer) {}
+
+    fn matches(&self, _: &T) -> bool {
+        true
     }
 }
 

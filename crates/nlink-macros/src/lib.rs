@@ -8,6 +8,7 @@ use proc_macro::TokenStream;
 
 mod attr;
 mod expand;
+mod genl;
 mod model;
 mod valid;
 
@@ -51,11 +52,10 @@ pub fn attributes(input: TokenStream) -> TokenStream {
     expand::run(input.into(), model::Role::Nest).into()
 }
 
-/// Declares a message: a fixed header and attributes. Fields as for [`Attributes`](macro@Attributes), and a field
-/// `header`.
+/// Declares a message: a fixed header, where the protocol has one, and attributes. Fields as for
+/// [`Attributes`](macro@Attributes), and with `#[message(header = IfInfo)]` a field `header`.
 ///
-/// `#[message(header = IfInfo)]` alone gives `Message`; with `protocol`, `name`, `new`, `del` and `get` it is an
-/// `Object` as well. `describe = path` names a function that tells errors which one it is.
+/// With `protocol`, `name`, `new`, `del` and `get` it is an `Object` as well. `describe = path` names a function that tells errors which one it is.
 /// `#[index(header.index)]` on an `Option<Interface>` ties it to the header's interface index.
 #[proc_macro_derive(Message, attributes(attr, message, index))]
 pub fn message(input: TokenStream) -> TokenStream {
@@ -70,4 +70,28 @@ pub fn message(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Kind, attributes(attr, kind))]
 pub fn kind(input: TokenStream) -> TokenStream {
     expand::run(input.into(), model::Role::Kind).into()
+}
+
+/// Declares a family of generic netlink: a module with its messages, each with [`GenlMessage`](macro@GenlMessage).
+///
+/// `#[genl_family(name = "TASKSTATS", version = 1)]`. The module gets a marker `Family`, for connections to that family
+/// alone, and sees the names around it. Whoever reaches nlink-genl by another path says so with `crate = nlink::genl`.
+#[proc_macro_attribute]
+pub fn genl_family(options: TokenStream, module: TokenStream) -> TokenStream {
+    genl::family(options.into(), module.into()).into()
+}
+
+/// Declares a message of a family of generic netlink. Fields as for [`Attributes`](macro@Attributes).
+///
+/// | `#[command(…)]` | what |
+/// |---|---|
+/// | `request = CMD` | it can be sent, under that number; with neither `reply` nor `answer` it is acknowledged |
+/// | `reply = CMD` | it answers, under that number; with `request` too, it is answered by its own type |
+/// | `answer = Type` | a request that another type answers |
+/// | `event = CMD, group = "name"` | it is announced by that multicast group |
+/// | `header = Type` | a header of the family's own before the attributes, in a field `header` |
+/// | `family = path` | the family's marker, where that is not the module's `Family` |
+#[proc_macro_derive(GenlMessage, attributes(attr, command, index))]
+pub fn genl_message(input: TokenStream) -> TokenStream {
+    expand::run(input.into(), model::Role::Command).into()
 }

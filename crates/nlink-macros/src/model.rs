@@ -12,6 +12,7 @@ pub(crate) enum Role {
     Nest,
     Message,
     Kind,
+    Command,
 }
 
 impl Role {
@@ -21,6 +22,19 @@ impl Role {
             Role::Nest => "attributes",
             Role::Message => "message",
             Role::Kind => "kind",
+            Role::Command => "command",
+        }
+    }
+
+    /// The way to nlink-core, from the crate that the user knows: that one, or the one of generic netlink.
+    pub(crate) fn core(self, given: Option<TokenStream>) -> TokenStream {
+        match (self, given) {
+            (Role::Command, given) => {
+                let genl = given.unwrap_or_else(|| quote!(::nlink_genl));
+                quote!(#genl::nlink_core)
+            }
+            (_, Some(given)) => given,
+            (_, None) => quote!(::nlink_core),
         }
     }
 
@@ -30,6 +44,7 @@ impl Role {
             Role::Nest => &["header", "crate"],
             Role::Message => &["header", "protocol", "name", "new", "del", "get", "describe", "crate"],
             Role::Kind => &["name", "since", "module", "words", "complete", "show", "crate"],
+            Role::Command => &["header", "request", "reply", "answer", "event", "group", "family", "crate"],
         }
     }
 }
@@ -135,10 +150,10 @@ impl Model {
             }
         };
         let fields = fields.into_iter().filter_map(|field| Some(Field::read(field.ident.clone()?, field)));
-        let krate = match options.iter().find(|item| item.word().as_deref() == Some("crate")) {
-            Some(Item { value: Some(Value::Type(path)), .. }) => quote!(#path),
-            _ => quote!(::nlink_core),
-        };
+        let krate = role.core(match options.iter().find(|item| item.word().as_deref() == Some("crate")) {
+            Some(Item { value: Some(Value::Type(path)), .. }) => Some(quote!(#path)),
+            _ => None,
+        });
         Ok(Model {
             role,
             name: input.ident,

@@ -140,22 +140,22 @@ fn words_once(model: &Model, errors: &mut Vec<Error>) {
 fn struct_rules(model: &Model, errors: &mut Vec<Error>) {
     let header = model.fields.iter().find(|field| matches!(field.place, FieldPlace::Header));
     match (model.role, model.option("header"), header) {
-        (Role::Message, None, _) => errors.push(Error::new_spanned(
-            &model.name,
-            "a message needs its fixed header: #[message(header = IfInfo)] and a field `header`",
-        )),
         (_, Some(_), None) => {
             errors.push(Error::new_spanned(&model.name, "the header needs its field: `pub header: …`"))
         }
-        (Role::Nest | Role::Kind, None, Some(field)) => {
-            errors.push(Error::new_spanned(&field.member, "a field `header` needs #[attributes(header = TYPE)]"))
-        }
+        (role, None, Some(field)) => errors.push(Error::new_spanned(
+            &field.member,
+            format_args!("a field `header` needs #[{}(header = TYPE)]", role.attribute()),
+        )),
         _ => {}
     }
     if let Role::Kind = model.role
         && model.option_text("name").is_none()
     {
         errors.push(Error::new_spanned(&model.name, "a kind needs its name: #[kind(name = \"vxlan\")]"));
+    }
+    if let Role::Command = model.role {
+        command_rules(model, errors);
     }
     if let Some(protocol) = model.option("protocol") {
         for key in ["name", "new", "del", "get", "describe"] {
@@ -166,6 +166,28 @@ fn struct_rules(model: &Model, errors: &mut Vec<Error>) {
     }
     if !model.generics.params.is_empty() {
         errors.push(Error::new_spanned(&model.generics, "a declaration has no generic parameters"));
+    }
+}
+
+fn command_rules(model: &Model, errors: &mut Vec<Error>) {
+    if ["request", "reply", "event"].iter().all(|key| model.option(key).is_none()) {
+        errors.push(Error::new_spanned(
+            &model.name,
+            "a message of a family says when it is sent: #[command(request = …)], `reply = …` or `event = …`",
+        ));
+    }
+    for (key, needs) in [("answer", "request"), ("event", "group"), ("group", "event")] {
+        if let (Some(item), None) = (model.option(key), model.option(needs)) {
+            errors.push(item.error(format_args!("`{key}` needs `{needs} = …` too")));
+        }
+    }
+    if let (Some(item), Some(_)) = (model.option("answer"), model.option("reply")) {
+        errors.push(item.error("a request is answered by itself (`reply`) or by another type (`answer`), not by both"));
+    }
+    if let Some(item) = model.option("group")
+        && model.option_text("group").is_none()
+    {
+        errors.push(item.error("`group` takes the name of a multicast group, a text"));
     }
 }
 

@@ -37,6 +37,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
+//! | `genl` | generic netlink: families by name, families of one's own: `genl` |
 //! | `testing` | a kernel that does what a test says: `testing`; checks against captured bytes: `capture` |
 
 #![forbid(unsafe_code)]
@@ -49,6 +50,11 @@ pub use nlink_core::{
 #[cfg(feature = "testing")]
 pub use nlink_core::{capture, testing};
 
+#[doc(inline)]
+pub use nlink_core::uapi;
+
+#[cfg(feature = "genl")]
+pub use nlink_genl as genl;
 #[cfg(feature = "route")]
 pub use nlink_route::{Family, address, family, link, listing, names, nsid, route};
 
@@ -58,6 +64,8 @@ pub mod prelude {
     pub use nlink_core::stream::Notice;
     pub use nlink_core::{Connection, Error, Interface, Namespace, Rtnetlink};
 
+    #[cfg(feature = "genl")]
+    pub use nlink_genl::{Generic, GenlMessage, Typed, genl_family};
     #[cfg(feature = "route")]
     pub use nlink_route::{
         Family,

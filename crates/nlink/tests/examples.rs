@@ -7,7 +7,7 @@ use std::process::Command;
 /// Runs an example as a user would, and gives what it prints.
 fn run(name: &str) -> String {
     let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--package", "nlink", "--example", name]);
+    command.args(["run", "--quiet", "--package", "nlink", "--all-features", "--example", name]);
     let output = command.output().expect("cargo runs");
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "example {name} failed:\n{out}\n{err}");
@@ -49,6 +49,11 @@ fn errors() {
         &text,
         &["add route 10.0.0.0/8 via 192.0.2.1: ", "errno Some(", "Cannot find device \"eth9\"", "is too long"],
     );
+}
+
+#[test]
+fn own_family() {
+    in_order(&run("own_family"), &["Some(127.0.0.1): rtt Some(", "asked for one: Some(127.0.0.1), Some("]);
 }
 
 /// The README's program is the quick start, word for word.

@@ -4,7 +4,7 @@ use super::deadline::Deadline;
 use super::exchange::{Exchange, Fault};
 use super::{Connection, message, names_in, put_indexes};
 use crate::driver::Driver;
-use crate::engine::Expect;
+use crate::engine::{Expect, Failure};
 use crate::error::{Error, Result};
 use crate::object::{Object, Protocol};
 
@@ -34,12 +34,21 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
             format!("{verb} {described}")
         };
         let table = const { &T::TABLE };
-        let message = message::write(&self.protocol, command, flags, table, |writer| object.emit(writer));
-        let mut message = message.map_err(|error| Error::invalid(asked(object), error))?;
+        let write = |object: &T| {
+            let message = message::write(&self.protocol, command, flags, table, |writer| object.emit(writer));
+            message.map_err(|error| Error::invalid(asked(object), error))
+        };
+        let mut message = write(object)?;
 
         let mut outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
         // An answer that did not fit has taught the buffer its size. What only asks may be asked again.
         if expect == Expect::Reply && outcome.as_ref().is_err_and(Fault::is_truncated) {
+            outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
+        }
+        if let Err(Fault::Failure(Failure::Refused(refusal))) = &outcome
+            && self.learns_from(refusal)
+        {
+            message = write(object)?;
             outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
         }
         let outcome =

@@ -9,6 +9,7 @@ use super::shared::Shared;
 use super::sockets::Sockets;
 use super::{Counters, Edit, Fetch, RawRequest};
 use crate::driver::{Driver, Tokio};
+use crate::engine::Refusal;
 use crate::error::Result;
 use crate::netns::Namespace;
 use crate::object::{Add, Append, Change, Del, Dump, Events, Get, Object, Protocol, Replace};
@@ -35,12 +36,18 @@ pub struct Connection<P: Protocol, D: Driver = Tokio> {
 impl<P: Protocol + Default, D: Driver> Connection<P, D> {
     /// Connects in the calling thread's network namespace. The connection stays in it, wherever it is used.
     pub fn open() -> Result<Self> {
-        Self::from_sockets(Sockets::inside(P::NUMBER, Namespace::current().ok()), P::default())
+        Self::prepared(Sockets::inside(P::NUMBER, Namespace::current().ok()))
     }
 
     /// Connects inside a namespace; the same as [`Namespace::connect`].
     pub fn open_in(namespace: &Namespace) -> Result<Self> {
-        Self::from_sockets(Sockets::inside(P::NUMBER, Some(namespace.clone())), P::default())
+        Self::prepared(Sockets::inside(P::NUMBER, Some(namespace.clone())))
+    }
+
+    fn prepared(sockets: Sockets) -> Result<Self> {
+        let connection = Self::from_sockets(sockets, P::default())?;
+        connection.learn()?;
+        Ok(connection)
     }
 }
 
@@ -65,6 +72,17 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
     pub fn driven_by<E: Driver>(&self) -> Connection<P, E> {
         let (shared, protocol) = (Arc::clone(&self.shared), self.protocol.clone());
         Connection { shared, protocol, timeout: self.timeout, driver: PhantomData }
+    }
+
+    /// Asks the kernel [what it takes](Protocol::learn) to speak the protocol; whether something is known now that was
+    /// not before. Opening does so by itself.
+    pub fn learn(&self) -> Result<bool> {
+        self.protocol.learn(&self.driven_by())
+    }
+
+    /// Whether a refusal came from something that is known better now, so that it is worth another try.
+    pub(crate) fn learns_from(&self, refusal: &Refusal) -> bool {
+        self.protocol.is_outdated(refusal.errno) && self.learn().unwrap_or(false)
     }
 
     /// The protocol's marker.

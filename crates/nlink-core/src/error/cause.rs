@@ -7,6 +7,7 @@ use super::{KernelError, errno};
 use crate::wire::WireError;
 
 #[derive(Debug, thiserror::Error)]
+#[allow(clippy::large_enum_variant)] // always behind the one pointer of `Error`
 pub(super) enum Cause {
     #[error(transparent)]
     Kernel(#[from] KernelError),
@@ -25,6 +26,9 @@ pub(super) enum Cause {
 
     #[error("{asked}: the kernel answered without an object")]
     NoReply { asked: String },
+
+    #[error("{asked}: there is none")]
+    None { asked: String },
 
     #[error("{doing}: {}{}", Words(source), Hinted(hint))]
     Socket { doing: String, source: io::Error, hint: Option<&'static str> },

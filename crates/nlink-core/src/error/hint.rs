@@ -38,6 +38,12 @@ const ROWS: &[Row] = &[
         hint: "this kernel has no such kind; its module may be missing or not loaded",
     },
     Row {
+        errno: Errno::ENOENT,
+        message: "",
+        asked: "get family",
+        hint: "this kernel has no such family of generic netlink; its module may be missing or not loaded",
+    },
+    Row {
         errno: Errno::ENETUNREACH,
         message: "",
         asked: "add route",

@@ -1,13 +1,13 @@
-//! What the kernel would have accepted: the policy of an attribute, as an extended ack carries it
-//! (`NLMSGERR_ATTR_POLICY`, since Linux 5.10; linux/netlink.h, `enum netlink_policy_type_attr`).
+//! What the kernel accepts: the policy of an attribute, as an extended ack carries it (`NLMSGERR_ATTR_POLICY`, since
+//! Linux 5.10) and generic netlink's controller lists it (linux/netlink.h, `enum netlink_policy_type_attr`).
 
 use std::fmt;
 
 use nlink_uapi::netlink as nl;
 
-use crate::wire::{Attrs, Codec, attr_id};
+use crate::wire::{Attrs, Codec, Shape, WireError, Writer, attr_id};
 
-/// The bounds that a refused attribute missed; what the kernel did not say is `None`.
+/// The bounds of an attribute's value; what the kernel did not say is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The kernel's name for the type: `u32`, `nul-string`, `nested` …
@@ -22,6 +22,8 @@ pub struct Policy {
     pub max_length: Option<u32>,
     /// The bits that may be set.
     pub mask: Option<u64>,
+    /// Of a nest in a list of policies: which one the attributes within have.
+    pub nested: Option<u32>,
 }
 
 const FORMS: &[(u32, &str)] = &[
@@ -52,10 +54,11 @@ const MAX: u16 = attr_id(nl::NL_POLICY_TYPE_ATTR_MAX_VALUE_U);
 const MIN_LENGTH: u16 = attr_id(nl::NL_POLICY_TYPE_ATTR_MIN_LENGTH);
 const MAX_LENGTH: u16 = attr_id(nl::NL_POLICY_TYPE_ATTR_MAX_LENGTH);
 const BITFIELD_MASK: u16 = attr_id(nl::NL_POLICY_TYPE_ATTR_BITFIELD32_MASK);
+const NESTED: u16 = attr_id(nl::NL_POLICY_TYPE_ATTR_POLICY_IDX);
 const MASK: u16 = attr_id(nl::NL_POLICY_TYPE_ATTR_MASK);
 
 impl Policy {
-    /// Reads the nest; what cannot be read is left out, for this is about another error already.
+    /// Reads the nest; what cannot be read is left out, for mostly this is about another error already.
     pub(super) fn read(attrs: Attrs<'_>) -> Self {
         let mut policy = Self::default();
         for attr in attrs.map_while(Result::ok) {
@@ -75,11 +78,23 @@ impl Policy {
                 MAX_LENGTH => policy.max_length = short(),
                 BITFIELD_MASK => policy.mask = short().map(u64::from),
                 MASK => policy.mask = unsigned(),
+                NESTED => policy.nested = short(),
                 _ => {}
             }
         }
         policy
     }
+}
+
+/// Only ever told by the kernel: written, it is empty.
+impl Codec for Policy {
+    const SHAPE: Shape = Shape::Bytes;
+
+    fn decode(payload: &[u8]) -> Result<Self, WireError> {
+        Ok(Self::read(Attrs::new(payload)))
+    }
+
+    fn encode(&self, _: &mut Writer) {}
 }
 
 /// `u32 from 68 to 65535`, `string of up to 15 bytes`, `u32 of the bits 0x3`.

@@ -147,6 +147,7 @@ impl Error {
             Cause::Kernel(error) => Some(error.errno()),
             Cause::Socket { source, .. } | Cause::Namespace { source, .. } => source.raw_os_error(),
             Cause::NoInterface { .. } => Some(Errno::ENODEV as i32),
+            Cause::None { .. } => Some(Errno::ENOENT as i32),
             _ => None,
         }
     }
@@ -195,6 +196,11 @@ impl Error {
     /// An acknowledgement came where an object was asked for.
     pub fn no_reply(asked: impl Into<String>) -> Self {
         Cause::NoReply { asked: asked.into() }.into()
+    }
+
+    /// A listing that should have an object has none.
+    pub fn none(asked: impl Into<String>) -> Self {
+        Cause::None { asked: asked.into() }.into()
     }
 
     /// No answer in time.

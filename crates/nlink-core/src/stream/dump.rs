@@ -24,12 +24,16 @@ use crate::socket::Buffer;
 pub struct DumpStream<T: Dump, D: Driver = Tokio> {
     asked: Listing<T, D>,
     stage: Stage<T::Filter>,
+    /// An object that the next message may continue.
+    partial: Option<T>,
     /// Why there is no item at hand.
     stop: Option<Stop>,
     message: Vec<u8>,
     restarted: u32,
     /// That of the attempt before: should it have been too small, it has grown since.
     buffer: Option<Buffer>,
+    /// Whether what the protocol knows was brought up to date already.
+    learned: bool,
     wait: D::Wait,
     waiting: Option<Deadline>,
 }
@@ -50,8 +54,18 @@ enum Receipt {
 
 impl<T: Dump, D: Driver> DumpStream<T, D> {
     pub(super) fn new(asked: Listing<T, D>) -> Self {
-        let (stage, message, wait) = (Stage::Fresh, Vec::new(), D::Wait::default());
-        Self { asked, stage, stop: None, message, restarted: 0, buffer: None, wait, waiting: None }
+        Self {
+            asked,
+            stage: Stage::Fresh,
+            partial: None,
+            stop: None,
+            message: Vec::new(),
+            restarted: 0,
+            learned: false,
+            buffer: None,
+            wait: D::Wait::default(),
+            waiting: None,
+        }
     }
 
     /// The next object; `None` at the end.
@@ -83,15 +97,23 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
                     if command != T::NEW {
                         continue;
                     }
-                    match T::decode(body) {
-                        Ok(object) if self.asked.filter.matches(&object) => return Some(Ok(object)),
-                        Ok(_) => {}
-                        Err(error) => return Some(Err(Error::item(T::NAME, error))),
+                    let whole = match T::decode(body) {
+                        Ok(object) if T::SPLIT => continued(&mut self.partial, object),
+                        Ok(object) => Some(object),
+                        Err(error) => {
+                            self.partial = None;
+                            return Some(Err(Error::item(T::NAME, error)));
+                        }
+                    };
+                    match whole {
+                        Some(object) if self.asked.filter.matches(&object) => return Some(Ok(object)),
+                        _ => {}
                     }
                 }
                 Err(stop) => {
+                    let last = if stop == Stop::Done { self.partial.take() } else { None };
                     self.stop = Some(stop);
-                    return None;
+                    return last.filter(|object| self.asked.filter.matches(object)).map(Ok);
                 }
             }
         }
@@ -118,6 +140,11 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
             Stop::Done => {
                 self.finish();
                 return Poll::Ready(Ok(Some(())));
+            }
+            Stop::Refused(refusal) if !self.learned && self.asked.connection.learns_from(&refusal) => {
+                self.finish();
+                (self.learned, self.stage) = (true, Stage::Asking);
+                return Poll::Ready(Ok(None));
             }
             Stop::Refused(refusal) => {
                 // It is over on the kernel's side as well, so the socket may serve again.
@@ -218,7 +245,7 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
     #[cold]
     fn restart(&mut self) -> Error {
         self.wait.clear();
-        self.stop = None;
+        (self.stop, self.partial) = (None, None);
         if let Stage::Reading(line, _) = std::mem::replace(&mut self.stage, Stage::Over) {
             self.buffer = Some(line.buffer);
         }
@@ -234,10 +261,19 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
     #[cold]
     fn fail(&mut self, error: Error) -> Error {
         self.wait.clear();
-        self.stop = None;
+        (self.stop, self.partial) = (None, None);
         self.stage = Stage::Over;
         error
     }
+}
+
+/// Takes in a message of an object that may continue: the object before it, where that is whole now.
+fn continued<T: Dump>(partial: &mut Option<T>, object: T) -> Option<T> {
+    let next = match partial {
+        Some(begun) => begun.join(object)?,
+        None => object,
+    };
+    partial.replace(next)
 }
 
 impl<T: Dump, D: Driver> Stream for DumpStream<T, D> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::DumpStream;
 use crate::connection::{Connection, timeouts};
 use crate::driver::{Driver, Tokio};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::object::Dump;
 
 /// A listing; awaited, gives all objects at once. Made by [`Connection::dump`].
@@ -55,6 +55,19 @@ impl<T: Dump, D: Driver> Listing<T, D> {
     /// One by one instead of all at once.
     pub fn stream(self) -> DumpStream<T, D> {
         DumpStream::new(self)
+    }
+
+    /// The first of them; none is an error ([`is_not_found`](Error::is_not_found)).
+    pub async fn one(self) -> Result<T> {
+        let mut stream = self.stream();
+        loop {
+            match stream.try_next().await {
+                Ok(Some(object)) => return Ok(object),
+                Ok(None) => return Err(Error::none(format!("dump {}", T::NAME))),
+                Err(error) if error.is_restarted() => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     pub(crate) async fn collect(self) -> Result<Vec<T>> {

@@ -9,7 +9,7 @@ use crate::model::Model;
 /// The impls of a sound declaration, beside those of its attributes.
 pub(crate) fn expand(model: &Model) -> TokenStream {
     let (name, krate) = (&model.name, &model.krate);
-    let Some(header) = model.option_type("header") else { return TokenStream::new() };
+    let header = model.option_type("header").map_or(quote!(()), |header| quote!(#header));
     let read = read_header(model, &quote!(body));
     let write = write_header(model);
     let object = object(model);

@@ -1,6 +1,7 @@
 //! From the model to the impls.
 
 mod attributes;
+mod command;
 mod kind;
 mod message;
 mod run;

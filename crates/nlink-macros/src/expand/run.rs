@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use super::{attributes, kind, message};
+use super::{attributes, command, kind, message};
 use crate::model::{Model, Role};
 use crate::valid;
 
@@ -18,7 +18,7 @@ pub(crate) fn run(input: TokenStream, role: Role) -> TokenStream {
     let model = match Model::read(input, role) {
         Ok(model) => model,
         Err(error) => {
-            let empty = attributes::empty(&name, &quote!(::nlink_core));
+            let empty = attributes::empty(&name, &role.core(None));
             let error = error.to_compile_error();
             return quote!(#error #empty);
         }
@@ -33,6 +33,7 @@ pub(crate) fn run(input: TokenStream, role: Role) -> TokenStream {
         Role::Nest => TokenStream::new(),
         Role::Message => message::expand(&model),
         Role::Kind => kind::expand(&model),
+        Role::Command => command::expand(&model),
     };
     quote!(#attributes #more)
 }

@@ -1,0 +1,4 @@
+#[nlink_genl::genl_family(name = "sample", versoin = 1)]
+mod sample {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[derive(nlink_core::Message, Debug, Default)]
+struct Sample {
+    header: u32,
+}
+
+fn main() {}
