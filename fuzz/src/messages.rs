@@ -190,10 +190,11 @@ fn frames(datagram: &[u8]) {
     for frame in Frames::new(datagram) {
         most = most.checked_sub(1).expect("no message without a header");
         let Ok(frame) = frame else { continue };
-        let _ = Event::<Link>::read(frame.header.message_type, frame.body).map(drop);
-        let _ = Event::<Address>::read(frame.header.message_type, frame.body).map(drop);
-        let _ = Event::<Route>::read(frame.header.message_type, frame.body).map(drop);
-        let _ = Event::<NamespaceNumber>::read(frame.header.message_type, frame.body).map(drop);
+        let message = frame.into();
+        let _ = Event::<Link>::read(&message).map(drop);
+        let _ = Event::<Address>::read(&message).map(drop);
+        let _ = Event::<Route>::read(&message).map(drop);
+        let _ = Event::<NamespaceNumber>::read(&message).map(drop);
     }
 }
 

@@ -15,6 +15,7 @@ pub mod connection;
 pub mod driver;
 pub mod engine;
 pub mod error;
+pub mod fields;
 pub mod interface;
 pub mod kind;
 pub mod netns;

@@ -8,7 +8,7 @@ use nlink_uapi::netlink::{NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE}
 use crate::blocking;
 use crate::error::Result;
 use crate::interface::Interface;
-use crate::wire::{Message, WireError, Writer, attr_id};
+use crate::wire::{Frame, Message, WireError, Writer, attr_id};
 
 /// One of the kernel's netlink protocols, as a marker: `Connection<Rtnetlink>`.
 pub trait Protocol: Clone + Send + Sync + Unpin + 'static {
@@ -164,7 +164,25 @@ pub trait Events: Send + 'static {
     const GROUPS: &'static [u32];
 
     /// Reads an announcement; `None` is one that is of no interest here.
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, WireError>>;
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self::Item, WireError>>;
+}
+
+/// An announcement as it came over the wire.
+#[derive(Clone, Copy, Debug)]
+pub struct EventMessage<'a> {
+    /// What it is: of rtnetlink the message type, `RTM_NEWLINK`.
+    pub command: u16,
+    /// `NLM_F_…` of `nlmsghdr`: of what was made, how.
+    pub flags: u16,
+    /// The object.
+    pub body: &'a [u8],
+}
+
+/// Of a protocol whose commands are message types, as rtnetlink's are.
+impl<'a> From<Frame<'a>> for EventMessage<'a> {
+    fn from(Frame { header, body }: Frame<'a>) -> Self {
+        Self { command: header.message_type, flags: header.flags, body }
+    }
 }
 
 /// Something happened to an object.
@@ -195,7 +213,8 @@ impl<T> Event<T> {
 
 impl<T: Object> Event<T> {
     /// Reads an announcement about a `T`; `None` is one about something else.
-    pub fn read(command: u16, body: &[u8]) -> Option<Result<Self, WireError>> {
+    pub fn read(message: &EventMessage<'_>) -> Option<Result<Self, WireError>> {
+        let EventMessage { command, body, .. } = *message;
         if command == T::NEW {
             Some(T::decode(body).map(Event::New))
         } else if command == T::DEL {

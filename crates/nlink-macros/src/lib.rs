@@ -57,6 +57,9 @@ pub fn attributes(input: TokenStream) -> TokenStream {
 ///
 /// With `protocol`, `name`, `new`, `del` and `get` it is an `Object` as well. `describe = path` names a function that tells errors which one it is.
 /// `#[index(header.index)]` on an `Option<Interface>` ties it to the header's interface index.
+///
+/// Each field gets a constant, called as the kernel calls the attribute less its prefix (`Link::MTU`), and the message
+/// `Compare`, which says in which fields two of them differ; fields have to be `PartialEq` for that.
 #[proc_macro_derive(Message, attributes(attr, message, index))]
 pub fn message(input: TokenStream) -> TokenStream {
     expand::run(input.into(), model::Role::Message).into()

@@ -132,6 +132,14 @@ impl AttrField {
     pub(crate) fn kernel_name(&self) -> String {
         self.number.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
     }
+
+    /// The name of the field's constant: the kernel's, less the family's prefix (`IFLA_`, `WGDEVICE_A_`).
+    pub(crate) fn constant(&self) -> String {
+        let name = self.kernel_name();
+        let Some((_, rest)) = name.split_once('_') else { return name };
+        let short = ["A_", "ATTR_"].iter().find_map(|second| rest.strip_prefix(second)).unwrap_or(rest);
+        if short.starts_with(|first: char| first.is_ascii_alphabetic()) { short.to_owned() } else { name }
+    }
 }
 
 impl Model {

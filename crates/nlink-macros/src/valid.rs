@@ -18,6 +18,7 @@ pub(crate) fn check(model: &Model) -> Result<(), Error> {
         check_field(field, &mut errors);
     }
     one_home(model, &mut errors);
+    constants_once(model, &mut errors);
     words_once(model, &mut errors);
     struct_rules(model, &mut errors);
     match errors.into_iter().reduce(|mut all, error| {
@@ -121,6 +122,24 @@ fn one_home(model: &Model, errors: &mut Vec<Error>) {
     let unknown = model.fields.iter().filter(|field| matches!(field.place, FieldPlace::Unknown));
     for field in unknown.skip(1) {
         errors.push(Error::new_spanned(&field.member, "unknown attributes already belong to a field above"));
+    }
+}
+
+/// Two fields of a message whose constants would have the same name.
+fn constants_once(model: &Model, errors: &mut Vec<Error>) {
+    if model.role != Role::Message {
+        return;
+    }
+    let mut seen = vec![("HEADER".to_owned(), String::new()), ("UNKNOWN".to_owned(), String::new())];
+    for (_, attr) in model.attrs() {
+        let (constant, name) = (attr.constant(), attr.kernel_name());
+        if seen.iter().any(|(taken, by)| *taken == constant && *by != name) {
+            errors.push(Error::new_spanned(
+                &attr.number,
+                format_args!("another field's constant is called {constant} already: put this one into a nest"),
+            ));
+        }
+        seen.push((constant, name));
     }
 }
 

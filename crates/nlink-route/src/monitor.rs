@@ -16,7 +16,7 @@
 
 use std::path::PathBuf;
 
-use nlink_core::object::{Event, Events};
+use nlink_core::object::{Event, EventMessage, Events};
 use nlink_core::show::{Show, Sink};
 use nlink_core::wire::{Attributes, Frames, WireError};
 use nlink_core::words::{FromWords, WordError, Words};
@@ -63,17 +63,17 @@ impl Events for Happening {
     type Item = Happening;
     const GROUPS: &'static [u32] = &[];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self, WireError>> {
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self, WireError>> {
         fn one<T>(
             read: Option<Result<Event<T>, WireError>>,
             with: fn(Box<Event<T>>) -> Happening,
         ) -> Option<Result<Happening, WireError>> {
             Some(read?.map(|event| with(Box::new(event))))
         }
-        one(<Link as Events>::read(command, body), Self::Link)
-            .or_else(|| one(<Address as Events>::read(command, body), Self::Address))
-            .or_else(|| one(<Route as Events>::read(command, body), Self::Route))
-            .or_else(|| one(<NamespaceNumber as Events>::read(command, body), Self::NamespaceNumber))
+        one(<Link as Events>::read(message), Self::Link)
+            .or_else(|| one(<Address as Events>::read(message), Self::Address))
+            .or_else(|| one(<Route as Events>::read(message), Self::Route))
+            .or_else(|| one(<NamespaceNumber as Events>::read(message), Self::NamespaceNumber))
     }
 }
 
@@ -226,7 +226,7 @@ impl MonitorWords {
     /// The events in the bytes of a file.
     pub fn read(file: &[u8]) -> impl Iterator<Item = Result<Happening, WireError>> {
         Frames::new(file).filter_map(|frame| match frame {
-            Ok(frame) => Happening::read(frame.header.message_type, frame.body),
+            Ok(frame) => Happening::read(&frame.into()),
             Err(error) => Some(Err(error)),
         })
     }

@@ -18,7 +18,7 @@
 
 use nlink_core::driver::Driver;
 use nlink_core::netns::NamespaceFd;
-use nlink_core::object::{Add, Dump, Event, Events, Filter, Get};
+use nlink_core::object::{Add, Dump, Event, EventMessage, Events, Filter, Get};
 use nlink_core::show::{Show, Sink};
 use nlink_core::wire::{Message, UnknownAttrs, WireError, Writer};
 use nlink_core::{Connection, Namespace, Result, Rtnetlink};
@@ -118,8 +118,8 @@ impl Events for NamespaceNumber {
     type Item = Event<NamespaceNumber>;
     const GROUPS: &'static [u32] = &[RTNLGRP_NSID];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, WireError>> {
-        Event::read(command, body)
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self::Item, WireError>> {
+        Event::read(message)
     }
 }
 

@@ -122,7 +122,7 @@ pub fn read<T: Saved>(file: &[u8]) -> Result<Vec<T>, SavedError> {
     let mut objects = Vec::new();
     for frame in Frames::new(messages) {
         let frame = frame.map_err(SavedError::Message)?;
-        match Event::<T>::read(frame.header.message_type, frame.body) {
+        match Event::<T>::read(&frame.into()) {
             Some(Ok(Event::New(object))) => objects.push(object),
             Some(Ok(Event::Del(_))) | None => {}
             Some(Err(error)) => return Err(SavedError::Message(error)),

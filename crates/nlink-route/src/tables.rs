@@ -14,14 +14,18 @@ use crate::route::Route;
 /// assert!(nlink_route::tables::all().iter().any(|table| table.name == "Metrics"));
 /// ```
 pub fn all() -> Vec<&'static AttrTable> {
-    let messages = [&Link::TABLE, &AltNames::TABLE, &Address::TABLE, &Route::TABLE, &NamespaceNumber::TABLE];
-    let families = [&Families::TABLE];
+    let messages = [of::<Link>(), of::<AltNames>(), of::<Address>(), of::<Route>(), of::<NamespaceNumber>()];
+    let families = [of::<Families>()];
     let kinds = LinkKind::KINDS.iter().chain(SlaveKind::KINDS).map(|kind| &kind.table);
     let mut tables: Vec<&'static AttrTable> = Vec::new();
     for table in messages.into_iter().chain(families).chain(kinds) {
         collect(table, &mut tables);
     }
     tables
+}
+
+fn of<T: Attributes>() -> &'static AttrTable {
+    const { &T::TABLE }
 }
 
 fn collect(table: &'static AttrTable, tables: &mut Vec<&'static AttrTable>) {

@@ -14,7 +14,7 @@ use nix::errno::Errno;
 use crate::connection::{Connection, Deadline};
 use crate::driver::{Driver, Tokio, Wait};
 use crate::error::{Error, Result};
-use crate::object::{Events, Protocol};
+use crate::object::{EventMessage, Events, Protocol};
 use crate::socket::{Buffer, Socket};
 use crate::wire::Frames;
 
@@ -130,7 +130,7 @@ impl<E: Events, D: Driver> EventStream<E, D> {
         let item = frames.by_ref().find_map(|frame| match frame {
             Ok(frame) => {
                 let (command, body) = self.connection.protocol.open(frame.header.message_type, frame.body);
-                E::read(command, body)
+                E::read(&EventMessage { command, flags: frame.header.flags, body })
             }
             Err(error) => Some(Err(error)),
         });

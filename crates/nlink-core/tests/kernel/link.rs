@@ -1,7 +1,7 @@
 //! A link with as little as these tests need.
 
 use nlink_core::interface::Interface;
-use nlink_core::object::{Add, Del, Dump, Event, Events, Filter, Get, Object};
+use nlink_core::object::{Add, Del, Dump, Event, EventMessage, Events, Filter, Get, Object};
 use nlink_core::wire::{IfName, LinkAddress, UnknownAttrs, Writer, attr_id};
 use nlink_core::{Message, Rtnetlink};
 use nlink_uapi::if_link::{IFLA_ADDRESS, IFLA_IFNAME, IFLA_MASTER, IFLA_MTU};
@@ -81,7 +81,7 @@ impl Events for Link {
     type Item = Event<Link>;
     const GROUPS: &'static [u32] = &[RTNLGRP_LINK];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, nlink_core::wire::WireError>> {
-        Event::read(command, body)
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self::Item, nlink_core::wire::WireError>> {
+        Event::read(message)
     }
 }

@@ -1,6 +1,6 @@
 //! Families that come and go, and their groups.
 
-use nlink_core::object::Events;
+use nlink_core::object::{EventMessage, Events};
 use nlink_core::wire::{Message, WireError, attr_id};
 use nlink_uapi::genetlink::*;
 
@@ -27,7 +27,8 @@ impl Events for FamilyInfo {
     /// The controller's group `notify`, whose number is fixed as the controller's own is.
     const GROUPS: &'static [u32] = &[GENL_ID_CTRL];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, WireError>> {
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self::Item, WireError>> {
+        let EventMessage { command, body, .. } = *message;
         let make = EVENTS.iter().find(|(announced, _)| attr_id(*announced) == command).map(|(_, make)| make)?;
         Some(FamilyInfo::decode(body).map(make))
     }

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use nlink_core::object::Events;
+use nlink_core::object::{EventMessage, Events};
 use nlink_core::wire::WireError;
 
 use super::Announcement;
@@ -17,7 +17,7 @@ impl<A: Announcement> Events for Announced<A> {
     /// Known by name only: the connection adds their numbers.
     const GROUPS: &'static [u32] = &[];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<A, WireError>> {
-        A::read(command, body)
+    fn read(message: &EventMessage<'_>) -> Option<Result<A, WireError>> {
+        A::read(message.command, message.body)
     }
 }

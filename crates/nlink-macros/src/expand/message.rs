@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::attributes::{read_header, write_header};
-use crate::model::Model;
+use super::fields;
+use crate::model::{Model, Role};
 
 /// The impls of a sound declaration, beside those of its attributes.
 pub(crate) fn expand(model: &Model) -> TokenStream {
@@ -13,6 +14,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
     let read = read_header(model, &quote!(body));
     let write = write_header(model);
     let object = object(model);
+    let fields = (model.role == Role::Message).then(|| fields::expand(model));
     quote! {
         #[automatically_derived]
         impl #krate::wire::Message for #name {
@@ -29,6 +31,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
             }
         }
         #object
+        #fields
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod command;
+mod fields;
 mod kind;
 mod message;
 mod run;

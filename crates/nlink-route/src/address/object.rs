@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
-use nlink_core::object::{Add, Change, Del, Dump, Event, Events, Get, Replace};
+use nlink_core::object::{Add, Change, Del, Dump, Event, EventMessage, Events, Get, Replace};
 use nlink_core::wire::{UnknownAttrs, WireError};
 use nlink_core::{Interface, Message, Rtnetlink};
 use nlink_uapi::if_addr::*;
@@ -224,8 +224,8 @@ impl Events for Address {
     type Item = Event<Address>;
     const GROUPS: &'static [u32] = &[RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, WireError>> {
-        Event::read(command, body)
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self::Item, WireError>> {
+        Event::read(message)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use nlink_core::Interface;
 use nlink_core::Rtnetlink;
-use nlink_core::object::{Add, Change, Del, Dump, Event, Events, Get, Object, Replace};
+use nlink_core::object::{Add, Change, Del, Dump, Event, EventMessage, Events, Get, Object, Replace};
 use nlink_core::wire::WireError;
 use nlink_uapi::rtnetlink::{RTEXT_FILTER_VF, RTNLGRP_LINK};
 
@@ -47,8 +47,8 @@ impl Events for Link {
     type Item = Event<Link>;
     const GROUPS: &'static [u32] = &[RTNLGRP_LINK];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Event<Link>, WireError>> {
-        Event::read(command, body)
+    fn read(message: &EventMessage<'_>) -> Option<Result<Event<Link>, WireError>> {
+        Event::read(message)
     }
 }
 

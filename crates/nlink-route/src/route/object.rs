@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use nlink_core::object::{Add, Append, Change, Del, Dump, Event, Events, Get, Replace};
+use nlink_core::object::{Add, Append, Change, Del, Dump, Event, EventMessage, Events, Get, Replace};
 use nlink_core::wire::{Be, Blob, UnknownAttrs, WireError};
 use nlink_core::{Interface, Message, Rtnetlink};
 use nlink_uapi::rtnetlink::*;
@@ -376,8 +376,8 @@ impl Events for Route {
     type Item = Event<Route>;
     const GROUPS: &'static [u32] = &[RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_MPLS_ROUTE];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, WireError>> {
-        Event::read(command, body)
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self::Item, WireError>> {
+        Event::read(message)
     }
 }
 
