@@ -8,11 +8,12 @@ use nlink_core::object::{Dump, Object};
 use nlink_core::show::{Names, Show, Sink};
 use nlink_core::stream::Listing;
 use nlink_core::wire::Attributes;
-use nlink_core::{Connection, Namespace, Rtnetlink};
+use nlink_core::{Namespace, Rtnetlink};
 use nlink_route::Family;
 use nlink_route::flush::{Flush, Flushed, flush};
 use nlink_route::saved::{self, Saved};
 
+use crate::driver::{Connection, Driver};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::names;
@@ -51,7 +52,7 @@ impl Context {
             return Ok(open);
         }
         let opened = match self.namespace()? {
-            Some(namespace) => namespace.connect::<Rtnetlink>()?,
+            Some(namespace) => Connection::open_in(&namespace)?,
             None => Connection::open()?,
         };
         Ok(self.connection.get_or_init(|| opened))
@@ -87,7 +88,7 @@ impl Context {
     }
 
     /// Prints a listing item by item, without collecting it.
-    pub async fn print_stream<T>(&self, listing: Listing<T>) -> Result<Exit>
+    pub async fn print_stream<T>(&self, listing: Listing<T, Driver>) -> Result<Exit>
     where
         T: Dump + Object<Protocol = Rtnetlink> + Show,
     {
@@ -95,7 +96,11 @@ impl Context {
     }
 
     /// The same, in a form that `show` gives.
-    pub async fn print_stream_with<T>(&self, listing: Listing<T>, show: impl Fn(&T, &mut Sink<'_>)) -> Result<Exit>
+    pub async fn print_stream_with<T>(
+        &self,
+        listing: Listing<T, Driver>,
+        show: impl Fn(&T, &mut Sink<'_>),
+    ) -> Result<Exit>
     where
         T: Dump + Object<Protocol = Rtnetlink>,
     {
@@ -154,7 +159,7 @@ impl Context {
     }
 
     /// Carries out a change; with `-echo` prints what the kernel made of it.
-    pub async fn carry_out<T>(&self, edit: Edit<T>) -> Result<Exit>
+    pub async fn carry_out<T>(&self, edit: Edit<T, Driver>) -> Result<Exit>
     where
         T: Object<Protocol = Rtnetlink> + Show,
     {

@@ -8,6 +8,7 @@
 //! | [`options`] | what stands before the object: `-j -d -s -n …`, abbreviated as iproute2 takes it |
 //! | [`commands`](mod@commands) | ordered tables of objects and commands: the first entry that the typed prefix fits wins |
 //! | [`context`] | what a command works with: options, the connection, names for numbers, output |
+//! | [`driver`] | how connections wait |
 //! | [`output`] | standard output, item by item, as text or as a JSON array |
 //! | [`clock`] | the time of an event, as `-t` and `-ts` write it |
 //! | [`batch`] | many commands from a file |
@@ -20,6 +21,7 @@ pub mod batch;
 pub mod clock;
 pub mod commands;
 pub mod context;
+pub mod driver;
 pub mod exit;
 pub mod failure;
 pub mod manual;

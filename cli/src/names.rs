@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use nlink_core::{Connection, Interface, Rtnetlink, show};
+use nlink_core::{Interface, Rtnetlink, show};
 use nlink_route::link::{Link, LinkFlags};
 use nlink_route::nsid::{self, NamedNamespace};
 
+use crate::driver::Connection;
 use crate::failure::Result;
 
 /// The names that /etc/iproute2 gives, by table.

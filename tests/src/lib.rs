@@ -43,5 +43,12 @@ pub use harness::snapshot::{self, snapshot};
 pub use harness::table::{Test, run};
 pub use harness::tool::Output;
 
+/// A connection of a test: driven by tokio, or, with the feature `blocking`, by the test's thread.
+#[cfg(not(feature = "blocking"))]
+pub type Connection<P> = nlink::Connection<P>;
+/// A connection of a test: driven by tokio, or, with the feature `blocking`, by the test's thread.
+#[cfg(feature = "blocking")]
+pub type Connection<P> = nlink::blocking::Connection<P>;
+
 /// What a test returns: an error fails it, a [`Skip`] among its causes skips it.
 pub type Result<T = ()> = anyhow::Result<T>;

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::driver::Driver;
 use crate::{audit, cross, debian, kernels, ordinary, semver, sh, test, tidy, uapi};
 
 /// A gate: its name and what it does.
@@ -23,10 +24,11 @@ const GATES: &[Gate] = &[
     ("documentation", documentation),
     ("public API", semver::run),
     ("other targets", cross::run),
-    ("kernel suite on the full kernel", full_kernel),
+    ("kernel suite on the full kernel", || full_kernel(Driver::Tokio)),
+    ("kernel suite on the full kernel, blocking", || full_kernel(Driver::Blocking)),
     ("tests as an ordinary user", ordinary::run),
     // Last, for its closing line to be the last.
-    ("tests", || test::run(&[])),
+    ("tests", || test::run(Driver::Tokio, &[])),
 ];
 
 /// Run the gates whose name contains `only`; all of them without.
@@ -115,6 +117,6 @@ fn minimum_rust() -> Result<()> {
     cargo(&[&toolchain, "check", "--all-features"])
 }
 
-fn full_kernel() -> Result<()> {
-    kernels::run("uml", &[])
+fn full_kernel(driver: Driver) -> Result<()> {
+    kernels::run("uml", driver, &[])
 }

@@ -8,6 +8,7 @@ mod cache;
 mod ci;
 mod cross;
 mod debian;
+mod driver;
 mod kernels;
 mod ordinary;
 mod programs;
@@ -23,6 +24,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use driver::Driver;
+
 /// Chores of the nlink workspace.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -35,6 +38,9 @@ struct Args {
 enum Chore {
     /// Run every test of the workspace, the kernel suite on the running kernel included.
     Test {
+        /// What connections are driven by; with blocking, the kernel suite and the tools only.
+        #[arg(long, value_enum, default_value_t)]
+        driver: Driver,
         /// Run the tests whose names contain this, and further options of the test programs.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         filter: Vec<String>,
@@ -55,6 +61,9 @@ enum Chore {
         /// uml (the newest, user-mode), uml-6.1, Debian's 6.1, 6.12 or 7 under QEMU, or all.
         #[arg(long, default_value = "uml")]
         kernel: String,
+        /// What connections are driven by.
+        #[arg(long, value_enum, default_value_t)]
+        driver: Driver,
         /// Run the tests whose names contain this, and further options of the test program.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         filter: Vec<String>,
@@ -88,12 +97,12 @@ fn main() -> ExitCode {
 
 fn run(chore: Chore) -> anyhow::Result<()> {
     match chore {
-        Chore::Test { filter } => test::run(&filter),
+        Chore::Test { driver, filter } => test::run(driver, &filter),
         Chore::Tidy => tidy::run(),
         Chore::Cross => cross::run(),
         Chore::Ci { only } => ci::run(only.as_deref()),
         Chore::Semver => semver::run(),
-        Chore::Kernels { kernel, filter } => kernels::run(&kernel, &filter),
+        Chore::Kernels { kernel, driver, filter } => kernels::run(&kernel, driver, &filter),
         Chore::Uapi { check } => uapi::run(check),
         Chore::Audit => audit::run(),
         Chore::Fetch { package, version } => fetch(&package, version),

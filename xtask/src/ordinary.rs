@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::driver::Driver;
 use crate::tally::Tally;
 use crate::{debian, programs, sh, test};
 
@@ -17,7 +18,7 @@ const NOBODY: &str = "65534";
 /// Run them; when we are no root ourselves, `cargo xtask test` is this already.
 pub fn run() -> Result<()> {
     if !sh::is_root() {
-        return test::run(&[]);
+        return test::run(Driver::Tokio, &[]);
     }
     debian::install(&["util-linux"])?;
     let dir = std::env::temp_dir().join(format!("nlink-ordinary-{}", std::process::id()));

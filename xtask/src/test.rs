@@ -5,13 +5,20 @@
 
 use anyhow::{Result, bail};
 
+use crate::driver::Driver;
 use crate::sh;
 use crate::tally::Tally;
 
-/// Build our tools, which the kernel suite runs, then run all tests; `filter` goes to the tests.
-pub fn run(filter: &[String]) -> Result<()> {
-    sh::run(&mut sh::cmd("cargo", &["build", "--package", "nlink-cli", "--bins"]))?;
-    let mut cargo = sh::cmd("cargo", &["test", "--workspace", "--no-fail-fast"]);
+/// Build our tools, which the kernel suite runs, then run all tests that a driver makes a difference to; `filter` goes to
+/// the tests.
+pub fn run(driver: Driver, filter: &[String]) -> Result<()> {
+    sh::run(sh::cmd("cargo", &["build", "--package", "nlink-cli", "--bins"]).args(driver.features()))?;
+    let mut cargo = sh::cmd("cargo", &["test", "--no-fail-fast"]);
+    cargo.args(driver.features());
+    match driver {
+        Driver::Tokio => cargo.arg("--workspace"),
+        Driver::Blocking => cargo.args(["--package", "nlink-cli", "--package", "nlink-tests"]),
+    };
     if !filter.is_empty() {
         cargo.arg("--").args(filter);
     }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, bail, ensure};
 use nlink::prelude::*;
-use nlink_tests::{Cx, Result};
+use nlink_tests::{Connection, Cx, Result};
 use serde_json::{Value, json};
 
 /// A connection in the test's namespace.

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use super::guest::Guest;
 use super::stock::{self, Stock};
 use super::uml::{self, Uml};
+use crate::driver::Driver;
 use crate::programs::{self, Program};
 use crate::tally::Tally;
 
@@ -39,9 +40,9 @@ impl Kernel {
 }
 
 /// Run the tests that match `filter` on the kernels that `name` means: one of them, or `all`.
-pub fn run(name: &str, filter: &[String]) -> Result<()> {
+pub fn run(name: &str, driver: Driver, filter: &[String]) -> Result<()> {
     let kernels = select(name)?;
-    let programs = build()?;
+    let programs = build(driver)?;
     let mut total = Tally::default();
     let mut broken = Vec::new();
     for kernel in kernels {
@@ -87,9 +88,10 @@ fn select(name: &str) -> Result<Vec<Kernel>> {
 }
 
 /// The suite and our tools.
-fn build() -> Result<Vec<Program>> {
+fn build(driver: Driver) -> Result<Vec<Program>> {
     let suite = ["test", "--no-run", "--package", "nlink-tests", "--test", "kernel"];
-    let mut programs = programs::build(&suite)?;
-    programs.extend(programs::build(&["build", "--package", "nlink-cli", "--bins"])?);
+    let mut programs = programs::build(&[&suite, driver.features()].concat())?;
+    let tools = ["build", "--package", "nlink-cli", "--bins"];
+    programs.extend(programs::build(&[&tools, driver.features()].concat())?);
     Ok(programs)
 }

@@ -6,6 +6,7 @@ use nlink_cli::failure::{complain, reason};
 use nlink_cli::output::{self, Output};
 use nlink_cli::{Commands, Context, Exit, Failure, Result, commands, names};
 use nlink_core::Interface;
+use nlink_core::driver::Tokio;
 use nlink_core::show::{Show, Sink};
 use nlink_core::stream::Notice;
 use nlink_core::words::Words;
@@ -35,7 +36,9 @@ async fn monitor(cx: &Context, words: &mut Words<'_>) -> Result<Exit> {
         }
         return Ok(Exit::Success);
     }
-    let mut subscription = asked.groups().fold(rt.events::<Happening>(), |all, group| all.group(group));
+    // The end may come while it waits, so this is a task in any case.
+    let events = rt.driven_by::<Tokio>().events::<Happening>();
+    let mut subscription = asked.groups().fold(events, |all, group| all.group(group));
     if let Some(bytes) = cx.options.rcvbuf {
         subscription = subscription.receive_buffer(bytes);
     }
