@@ -35,6 +35,12 @@ fn look_around() {
 }
 
 #[test]
+fn blocking() {
+    let text = run("blocking");
+    in_order(&text, &["left@", "inet 10.0.0.1/24", "left and right differ: true", "an event: right was made"]);
+}
+
+#[test]
 fn container() {
     in_order(
         &run("container"),

@@ -27,6 +27,7 @@ pub(crate) fn another() -> Result<Namespace> {
 }
 
 /// A runtime on this very thread.
+#[allow(dead_code)] // not every example needs one
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
