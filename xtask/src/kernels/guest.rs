@@ -42,7 +42,9 @@ impl Guest {
         }
         let filter: String = filter.iter().map(|word| format!(" {}", quote(word))).collect();
         let script = format!(
-            "export NLINK_NO_SKIP=1 NLINK_KERNEL={name} NLINK_BIN_DIR=$PWD/bin HOME=/root TERM=dumb\n\
+            "# A program that lies on the host is read anew, page by page, whenever it is started.\n\
+             mount -t tmpfs none /mnt && cp -r kernel bin /mnt && cd /mnt || exit 1\n\
+             export NLINK_NO_SKIP=1 NLINK_KERNEL={name} NLINK_BIN_DIR=$PWD/bin HOME=/root TERM=dumb\n\
              export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n\
              # Else each new namespace has tunl0, gre0, sit0 and six more.\n\
              echo 1 > /proc/sys/net/core/fb_tunnels_only_for_init_net\n\
