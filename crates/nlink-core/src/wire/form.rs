@@ -246,6 +246,7 @@ impl<const INNER: u32, T: Codec + 'static> Form<Vec<T>> for Inside<INNER> {
     const SHAPE: Shape = Shape::Inside(attr_id(INNER), &T::SHAPE);
 
     fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        field.clear();
         for element in attr.attrs() {
             let element = element?;
             if element.kind() == attr_id(INNER) {
@@ -274,6 +275,7 @@ impl<T: Codec + 'static> Form<Vec<T>> for Indexed {
     const SHAPE: Shape = Shape::Indexed(&T::SHAPE);
 
     fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
+        field.clear();
         for element in attr.attrs() {
             let element = element?;
             field.push(T::decode(element.payload()).map_err(|error| error.within_number(element.kind()))?);
@@ -414,5 +416,23 @@ mod tests {
         let mut writer = Writer::new();
         Indexed::emit(&vec![1u8; 70_000], 1, &mut writer);
         assert!(matches!(writer.finish().unwrap_err().cause(), WireCause::Overflow { .. }));
+    }
+
+    /// The field after the attribute came twice, first with `first` in it, then with `second`.
+    fn twice<W: Form<Vec<u16>>>(first: Vec<u16>, second: Vec<u16>) -> Vec<u16> {
+        let mut writer = Writer::new();
+        W::emit(&first, 1, &mut writer);
+        W::emit(&second, 1, &mut writer);
+        let bytes = writer.finish().unwrap();
+        let mut field = Vec::new();
+        super::super::Attrs::new(&bytes).for_each(|attr| W::put(&mut field, &attr.unwrap()).unwrap());
+        field
+    }
+
+    #[test]
+    fn of_a_repeated_list_the_last_one_wins() {
+        assert_eq!(twice::<Indexed>(vec![1, 2], vec![3]), [3]);
+        assert_eq!(twice::<Inside<7>>(vec![1, 2], vec![3]), [3]);
+        assert_eq!(twice::<Packed>(vec![1, 2], vec![3]), [3]);
     }
 }
