@@ -19,7 +19,7 @@ pub fn tables() -> HashMap<&'static str, HashMap<u32, String>> {
 
 /// Enters a link's name, and whether it is up.
 pub fn remember(names: &mut show::Names, link: &Link) {
-    let index = link.header.index;
+    let index = link.index();
     if let Some(name) = &link.name {
         names.interfaces.insert(index, name.to_string());
     }

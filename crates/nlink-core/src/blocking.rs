@@ -87,14 +87,7 @@ impl<T: Dump> Iterator for DumpStream<T, Blocking> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.at_hand() {
-                return Some(item);
-            }
-            if let Some(end) = run(poll_fn(|cx| self.poll_on(cx))).transpose() {
-                return end.err().map(Err);
-            }
-        }
+        run(self.try_next()).transpose()
     }
 }
 

@@ -50,19 +50,20 @@ pub async fn list<D: Driver>(
     links.retain(|link| !filter.link.down || !link.header.flags.contains(LinkFlags::UP));
     if filter.interface.is_some() {
         // The name was resolved for the links; what it resolved to serves the addresses as well.
-        filter.interface = links.first().map(|link| Interface::Index(link.header.index));
+        filter.interface = links.first().map(|link| Interface::Index(link.index()));
     }
     let addresses = match family {
         _ if links.is_empty() => Vec::new(),
         Family::PACKET => Vec::new(),
         family => rt.dump::<Address>().filter(AddressFilter { family, ..only_where(&filter) }).await?,
     };
-    let mut of: HashMap<u32, Vec<Address>> = HashMap::new();
+    let mut of: HashMap<Option<u32>, Vec<Address>> = HashMap::new();
     for address in addresses {
-        of.entry(address.header.index).or_default().push(address);
+        let index = address.interface.as_ref().and_then(Interface::index);
+        of.entry(index).or_default().push(address);
     }
     let group = |link: Link| {
-        let all = of.remove(&link.header.index).unwrap_or_default();
+        let all = of.remove(&Some(link.index())).unwrap_or_default();
         let name = link.name.map(|name| name.to_string());
         let heading = filter.label.is_none();
         let link_layer = heading && matches!(family, Family::UNSPEC | Family::PACKET);

@@ -109,7 +109,7 @@ impl Happening {
     pub fn gone(&self) -> Option<u32> {
         match self {
             Happening::Link(event) => match &**event {
-                Event::Del(link) => Some(link.header.index),
+                Event::Del(link) => Some(link.index()),
                 Event::New(_) => None,
             },
             _ => None,
@@ -138,8 +138,8 @@ impl Happening {
 
     fn interface(&self) -> Option<u32> {
         match self {
-            Happening::Link(event) => Some(event.object().header.index),
-            Happening::Address(event) => Some(event.object().header.index),
+            Happening::Link(event) => Some(event.object().index()),
+            Happening::Address(event) => event.object().interface.as_ref().and_then(Interface::index),
             Happening::Route(event) => event.object().oif.as_ref().and_then(Interface::index),
             Happening::NamespaceNumber(_) => None,
         }

@@ -18,7 +18,7 @@ use nlink_core::driver::Driver;
 use nlink_core::object::{Event, Object};
 use nlink_core::show::{Show, Sink};
 use nlink_core::wire::{Frames, MessageHeader, WireError, Writer};
-use nlink_core::{Connection, Result, Rtnetlink};
+use nlink_core::{Connection, Interface, Result, Rtnetlink};
 
 use crate::address::Address;
 use crate::route::{Route, RouteFlags};
@@ -44,7 +44,8 @@ impl Saved for Address {
     const MAGIC: u32 = 0x4736_1222;
 
     fn show_saved(&self, sink: &mut Sink<'_>) {
-        sink.text(format_args!("if{}:\n", self.header.index));
+        let index = self.interface.as_ref().and_then(Interface::index).unwrap_or_default();
+        sink.text(format_args!("if{index}:\n"));
         self.show(sink);
     }
 

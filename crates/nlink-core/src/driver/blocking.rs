@@ -68,10 +68,15 @@ impl Wait for Thread {
 /// Runs a future to its end on the calling thread: an `async fn` that works with any driver, given a blocking connection.
 ///
 /// There is no runtime behind it: what needs one (a connection driven by tokio, a timer of tokio's) finds none.
+#[inline]
 pub fn run<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    // Most are done at once, and need nothing that wakes them.
+    if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return output;
+    }
     let alarm = Alarm::of_thread();
     let waker = Waker::from(Arc::clone(&alarm));
-    let mut future = pin!(future);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
             return output;

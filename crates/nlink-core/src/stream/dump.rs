@@ -1,7 +1,7 @@
 //! A listing one by one: a dump on a socket leased from the connection.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -70,25 +70,18 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
 
     /// The next object; `None` at the end.
     #[inline]
-    pub async fn try_next(&mut self) -> Result<Option<T>> {
-        loop {
-            // An object is large: this way it is moved as little as can be on its way to the caller.
-            if let Some(item) = self.at_hand() {
-                return item.map(Some);
-            }
-            if let Some(end) = poll_fn(|cx| self.poll_on(cx)).await.transpose() {
-                return end.map(|()| None);
-            }
-        }
+    pub fn try_next(&mut self) -> Next<'_, T, D> {
+        Next(self)
     }
 
     fn in_words() -> String {
         format!("dump {}", T::NAME)
     }
 
-    /// The next item of the datagram at hand. This is the hot loop of a listing.
+    /// Reads the next item of the datagram at hand, should there be one, into `object`, which is fresh. This is the hot
+    /// loop of a listing.
     #[inline]
-    pub(crate) fn at_hand(&mut self) -> Option<Result<T>> {
+    fn read_at_hand(&mut self, object: &mut T) -> Option<Result<()>> {
         let Stage::Reading(line, listing) = &mut self.stage else { return None };
         loop {
             match listing.next(line.buffer.datagram()) {
@@ -97,31 +90,48 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
                     if command != T::NEW {
                         continue;
                     }
-                    let whole = match T::decode(body) {
-                        Ok(object) if T::SPLIT => continued(&mut self.partial, object),
-                        Ok(object) => Some(object),
+                    match object.read(body) {
+                        Ok(()) if T::SPLIT => {
+                            let whole = continued(&mut self.partial, std::mem::take(object));
+                            if let Some(whole) = whole.filter(|whole| self.asked.filter.matches(whole)) {
+                                *object = whole;
+                                return Some(Ok(()));
+                            }
+                        }
+                        Ok(()) if self.asked.filter.matches(object) => return Some(Ok(())),
+                        Ok(()) => *object = T::default(),
                         Err(error) => {
                             self.partial = None;
                             return Some(Err(Error::item(T::NAME, error)));
                         }
-                    };
-                    match whole {
-                        Some(object) if self.asked.filter.matches(&object) => return Some(Ok(object)),
-                        _ => {}
                     }
                 }
                 Err(stop) => {
                     let last = if stop == Stop::Done { self.partial.take() } else { None };
                     self.stop = Some(stop);
-                    return last.filter(|object| self.asked.filter.matches(object)).map(Ok);
+                    *object = last.filter(|last| self.asked.filter.matches(last))?;
+                    return Some(Ok(()));
                 }
+            }
+        }
+    }
+
+    /// Reads the next object into `object`, which is fresh; `false` at the end.
+    #[inline]
+    fn poll_read(&mut self, object: &mut T, cx: &mut Context<'_>) -> Poll<Result<bool>> {
+        loop {
+            if let Some(item) = self.read_at_hand(object) {
+                return Poll::Ready(item.map(|()| true));
+            }
+            if ready!(self.poll_on(cx))?.is_some() {
+                return Poll::Ready(Ok(false));
             }
         }
     }
 
     /// Goes on where there is no item at hand: `Some` is the end.
     #[inline(never)]
-    pub(crate) fn poll_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<()>>> {
+    fn poll_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<()>>> {
         if matches!(self.stop, Some(Stop::Receive)) {
             return match ready!(self.poll_receive(cx)) {
                 Ok(Receipt::Datagram) => Poll::Ready(Ok(None)),
@@ -279,16 +289,40 @@ fn continued<T: Dump>(partial: &mut Option<T>, object: T) -> Option<T> {
 impl<T: Dump, D: Driver> Stream for DumpStream<T, D> {
     type Item = Result<T>;
 
+    #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = self.get_mut();
-        loop {
-            if let Some(item) = this.at_hand() {
-                return Poll::Ready(Some(item));
-            }
-            if let Some(end) = ready!(this.poll_on(cx)).transpose() {
-                return Poll::Ready(end.err().map(Err));
+        Pin::new(&mut Next(self.get_mut())).poll(cx).map(Result::transpose)
+    }
+}
+
+/// The next object of a listing, awaited. Made by [`DumpStream::try_next`].
+///
+/// A future of its own, for an object is large: a compiled `async fn` moves it twice more on its way to the caller.
+#[must_use = "nothing is listed before it is awaited"]
+pub struct Next<'a, T: Dump, D: Driver = Tokio>(&'a mut DumpStream<T, D>);
+
+impl<T: Dump, D: Driver> Future for Next<'_, T, D> {
+    type Output = Result<Option<T>>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        // Made in its place of return, and read there.
+        let mut next = Poll::Ready(Ok(Some(T::default())));
+        if let Poll::Ready(Ok(Some(object))) = &mut next {
+            match self.get_mut().0.poll_read(object, cx) {
+                Poll::Ready(Ok(true)) => {}
+                Poll::Ready(Ok(false)) => next = Poll::Ready(Ok(None)),
+                Poll::Ready(Err(error)) => next = Poll::Ready(Err(error)),
+                Poll::Pending => next = Poll::Pending,
             }
         }
+        next
+    }
+}
+
+impl<T: Dump, D: Driver> fmt::Debug for Next<'_, T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Next").field(&self.0).finish()
     }
 }
 

@@ -16,6 +16,9 @@ pub trait Attributes: Sized {
     /// The attributes by name, number and form.
     const TABLE: AttrTable;
 
+    /// Takes in a payload, over a value that is fresh: the header, should there be one, and what stands behind it.
+    fn read(&mut self, payload: &[u8]) -> Result<(), WireError>;
+
     /// Takes in what stands in `attrs`; a known attribute overwrites the field, an unknown one is kept.
     fn put_all(&mut self, attrs: Attrs<'_>) -> Result<(), WireError>;
 
@@ -39,7 +42,12 @@ pub trait Message: Attributes + Default + fmt::Debug + Send + 'static {
     type Header: Fixed;
 
     /// Reads what follows the protocol's headers.
-    fn decode(body: &[u8]) -> Result<Self, WireError>;
+    #[inline]
+    fn decode(body: &[u8]) -> Result<Self, WireError> {
+        let mut object = Self::default();
+        object.read(body)?;
+        Ok(object)
+    }
 
     /// Writes header and attributes.
     fn emit(&self, writer: &mut Writer);

@@ -32,6 +32,11 @@ impl<C: Command> Default for Dialogue<C> {
 impl<C: Command> Attributes for Dialogue<C> {
     const TABLE: AttrTable = C::TABLE;
 
+    fn read(&mut self, payload: &[u8]) -> Result<(), WireError> {
+        *self = Dialogue::Reply(C::Reply::decode(payload)?);
+        Ok(())
+    }
+
     fn put_all(&mut self, attrs: Attrs<'_>) -> Result<(), WireError> {
         match self {
             Dialogue::Command(command) => command.put_all(attrs),
@@ -54,10 +59,6 @@ impl<C: Command> Attributes for Dialogue<C> {
 
 impl<C: Command> Message for Dialogue<C> {
     type Header = C::Header;
-
-    fn decode(body: &[u8]) -> Result<Self, WireError> {
-        C::Reply::decode(body).map(Dialogue::Reply)
-    }
 
     fn emit(&self, writer: &mut Writer) {
         if let Dialogue::Command(command) = self {

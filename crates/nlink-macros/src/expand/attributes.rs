@@ -275,7 +275,7 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         _ => None,
     });
     let table_name = name.to_string();
-    let codec = codec(model);
+    let (read, codec) = (read(model), codec(model));
 
     quote! {
         #[automatically_derived]
@@ -288,6 +288,11 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
                     header: #header_size,
                     entries: &[#(#entries),*],
                 };
+
+                #[inline]
+                fn read(&mut self, payload: &[u8]) -> ::core::result::Result<(), #krate::wire::WireError> {
+                    #read
+                }
 
                 fn put_all(
                     &mut self,
@@ -339,7 +344,6 @@ fn visit_index(field: &Field) -> TokenStream {
 /// The codec as a payload: an optional header, then the attributes. A message has it too (`VETH_INFO_PEER` holds one).
 fn codec(model: &Model) -> TokenStream {
     let (name, krate) = (&model.name, &model.krate);
-    let read = read_header(model, &quote!(payload));
     let write = write_header(model);
     quote! {
         #[automatically_derived]
@@ -347,7 +351,9 @@ fn codec(model: &Model) -> TokenStream {
             const SHAPE: #krate::wire::Shape = #krate::wire::Shape::Nest(&<Self as #krate::wire::Attributes>::TABLE);
 
             fn decode(payload: &[u8]) -> ::core::result::Result<Self, #krate::wire::WireError> {
-                #read
+                let mut value = <Self as ::core::default::Default>::default();
+                #krate::wire::Attributes::read(&mut value, payload)?;
+                ::core::result::Result::Ok(value)
             }
 
             fn encode(&self, writer: &mut #krate::wire::Writer) {
@@ -362,33 +368,28 @@ fn codec(model: &Model) -> TokenStream {
     }
 }
 
-/// The body of a function that reads header and attributes from `bytes`.
-pub(crate) fn read_header(model: &Model, bytes: &TokenStream) -> TokenStream {
+/// The body of `read`: header, should there be one, and attributes.
+fn read(model: &Model) -> TokenStream {
     let krate = &model.krate;
     let Some(header) = model.option_type("header") else {
-        return quote! {
-            let mut value = <Self as ::core::default::Default>::default();
-            #krate::wire::Attributes::put_all(&mut value, #krate::wire::Attrs::new(#bytes))?;
-            ::core::result::Result::Ok(value)
-        };
+        return quote!(#krate::wire::Attributes::put_all(self, #krate::wire::Attrs::new(payload)));
     };
     let indexes = model.fields.iter().filter_map(|field| match &field.place {
         FieldPlace::Index(path) => {
             let member = &field.member;
             Some(quote! {
-                if value.#path != 0 {
-                    value.#member = ::core::option::Option::Some(#krate::Interface::Index(value.#path));
-                }
+                let index = ::core::mem::take(&mut #path);
+                self.#member = (index != 0).then_some(#krate::Interface::Index(index));
             })
         }
         _ => None,
     });
     quote! {
-        let (header, rest) = <#header as #krate::wire::Fixed>::split(#bytes)?;
-        let mut value = Self { header, ..::core::default::Default::default() };
+        #[allow(unused_mut)]
+        let (mut header, rest) = <#header as #krate::wire::Fixed>::split(payload)?;
         #(#indexes)*
-        #krate::wire::Attributes::put_all(&mut value, #krate::wire::Attrs::new(rest))?;
-        ::core::result::Result::Ok(value)
+        self.header = header;
+        #krate::wire::Attributes::put_all(self, #krate::wire::Attrs::new(rest))
     }
 }
 
@@ -428,6 +429,9 @@ pub(crate) fn empty(name: &Ident, krate: &TokenStream) -> TokenStream {
         #[automatically_derived]
         impl #krate::wire::Attributes for #name {
             const TABLE: #krate::wire::AttrTable = #krate::wire::AttrTable::EMPTY;
+            fn read(&mut self, _: &[u8]) -> ::core::result::Result<(), #krate::wire::WireError> {
+                ::core::result::Result::Ok(())
+            }
             fn put_all(
                 &mut self,
                 _: #krate::wire::Attrs<'_>,

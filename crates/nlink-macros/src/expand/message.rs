@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::attributes::{read_header, write_header};
+use super::attributes::write_header;
 use super::fields;
 use crate::model::{Model, Role};
 
@@ -11,7 +11,6 @@ use crate::model::{Model, Role};
 pub(crate) fn expand(model: &Model) -> TokenStream {
     let (name, krate) = (&model.name, &model.krate);
     let header = model.option_type("header").map_or(quote!(()), |header| quote!(#header));
-    let read = read_header(model, &quote!(body));
     let write = write_header(model);
     let object = object(model);
     let fields = (model.role == Role::Message).then(|| fields::expand(model));
@@ -19,11 +18,6 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
         #[automatically_derived]
         impl #krate::wire::Message for #name {
             type Header = #header;
-
-            #[inline]
-            fn decode(body: &[u8]) -> ::core::result::Result<Self, #krate::wire::WireError> {
-                #read
-            }
 
             fn emit(&self, writer: &mut #krate::wire::Writer) {
                 #write

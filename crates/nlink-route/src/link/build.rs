@@ -135,7 +135,7 @@ impl Link {
 impl Link {
     /// Its index; 0 for one that was not listed.
     pub fn index(&self) -> u32 {
-        self.header.index
+        self.interface.as_ref().and_then(Interface::index).unwrap_or_default()
     }
 
     /// Whether the administrator set it up.

@@ -68,7 +68,7 @@ impl Filter<Link> for LinkFilter {
             wanted.as_ref().is_none_or(|interface| interface.index().is_some_and(|index| got == Some(index)))
         };
         let master = link.master.as_ref().and_then(Interface::index);
-        index_is(&self.interface, Some(link.header.index))
+        index_is(&self.interface, Some(link.index()))
             && index_is(&self.master, master)
             && (!self.no_master || master.is_none())
             && is(&self.kind, kind)

@@ -103,12 +103,8 @@ mod tests {
             "78",
             "up",
         ];
-        let in_header = |mut peer: Link| {
-            peer.header.index = 78; // reading fills both, the words only `interface`
-            peer
-        };
         capture!(
-            Veth::parse_params(&words).unwrap().with_peer(in_header)
+            Veth::parse_params(&words).unwrap()
                 == "3800 0100 00000000 4e000000 01000000 01000000
             0a000100 02000000 00010000 08000400 78050000 08001f00 03000000 07000300 76340000"
         );
