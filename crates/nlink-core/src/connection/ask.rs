@@ -1,7 +1,8 @@
 //! What the verbs have in common: resolve, write, exchange, and say what went wrong in words.
 
 use super::deadline::Deadline;
-use super::exchange::{Exchange, Fault};
+use super::exchange::Fault;
+use super::trace::Trace;
 use super::{Connection, message, names_in, put_indexes};
 use crate::driver::Driver;
 use crate::engine::{Expect, Failure};
@@ -40,23 +41,23 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
         };
         let mut message = write(object)?;
 
-        let mut outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
+        let mut trace = Trace::of(P::NAME, verb, T::NAME, command);
+        let mut outcome = trace.exchange::<D>(&self.shared, &mut message, expect, deadline).await;
         // An answer that did not fit has taught the buffer its size. What only asks may be asked again.
         if expect == Expect::Reply && outcome.as_ref().is_err_and(Fault::is_truncated) {
-            outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
+            self.shared.count_retry();
+            outcome = trace.exchange::<D>(&self.shared, &mut message, expect, deadline).await;
         }
         if let Err(Fault::Failure(Failure::Refused(refusal))) = &outcome
             && self.learns_from(refusal)
         {
             message = write(object)?;
-            outcome = Exchange::<D>::new(&self.shared, &mut message, expect, deadline).await;
+            self.shared.count_retry();
+            outcome = trace.exchange::<D>(&self.shared, &mut message, expect, deadline).await;
         }
         let outcome =
             outcome.map_err(|fault| fault.explain(asked(object), deadline, message::sent::<P>(&message, table)));
-        match &outcome {
-            Ok(_) => tracing::debug!(protocol = P::NAME, verb, object = T::NAME, command, "done"),
-            Err(error) => tracing::debug!(protocol = P::NAME, verb, object = T::NAME, command, %error, "failed"),
-        }
+        trace.end(&message, &outcome);
         outcome
     }
 }

@@ -18,6 +18,9 @@ pub struct Counters {
     pub overruns: u64,
     /// Times a subscription's receive buffer was full.
     pub event_overruns: u64,
+    /// Requests asked again: the answer did not fit the buffer, which has grown since, or what the protocol knew (the
+    /// number of a family) was out of date.
+    pub repeated_requests: u64,
     /// Times a dump started over because what it listed changed meanwhile.
     pub restarted_dumps: u64,
 }

@@ -44,6 +44,11 @@ pub(crate) fn set_sequence(message: &mut [u8], sequence: u32) {
     }
 }
 
+/// The sequence number.
+pub(crate) fn sequence(message: &[u8]) -> u32 {
+    message.get(SEQUENCE_AT..).and_then(<[u8]>::first_chunk).map_or(0, |place| u32::from_ne_bytes(*place))
+}
+
 /// What an error needs to know of a message to name its attributes.
 pub(crate) fn sent<'a, P: Protocol>(message: &'a [u8], table: &'static AttrTable) -> Option<Sent<'a>> {
     Some(Sent { message, prefix: P::PREFIX, table })

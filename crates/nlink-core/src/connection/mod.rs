@@ -37,6 +37,7 @@ mod raw;
 mod resolve;
 mod shared;
 mod sockets;
+mod trace;
 
 pub use counters::Counters;
 pub use edit::{Echo, Edit};
@@ -50,3 +51,4 @@ pub(crate) use resolve::{names_in, put_indexes};
 #[cfg(feature = "testing")]
 pub(crate) use shared::Shared;
 pub(crate) use sockets::Line;
+pub(crate) use trace::Trace;

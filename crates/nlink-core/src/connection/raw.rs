@@ -1,23 +1,23 @@
 //! `request`: the escape hatch for what no object declares.
 
+use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
 use super::deadline::{Deadline, timeouts};
-use super::exchange::Exchange;
+use super::trace::Trace;
 use super::{Connection, message};
 use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::Protocol;
-use crate::wire::{AttrTable, Frames};
+use crate::wire::{AttrTable, Count, Frames};
 
 /// Any request; awaited, gives the messages that answer it. Made by [`Connection::request`].
 ///
 /// It ends at its first answer; with `NLM_F_ACK` among the [`flags`](RawRequest::flags), at the acknowledgement. It is
 /// not for dumps: those run on sockets of their own, and objects that can be listed say so.
-#[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited or called"]
 pub struct RawRequest<P: Protocol, D: Driver = Tokio> {
     connection: Connection<P, D>,
@@ -55,8 +55,11 @@ impl<P: Protocol, D: Driver> RawRequest<P, D> {
         let message = message::write(&connection.protocol, command, flags, empty, |writer| writer.bytes(&body));
         let mut message = message.map_err(|error| Error::invalid(asked(), error))?;
         let expect = if flags & message::ACK == 0 { Expect::Reply } else { Expect::Ack };
-        let outcome = Exchange::<D>::new(&connection.shared, &mut message, expect, deadline).await;
-        let bytes = outcome.map_err(|fault| fault.explain(asked(), deadline, message::sent::<P>(&message, empty)))?;
+        let mut trace = Trace::of(P::NAME, "request", "raw", command);
+        let outcome = trace.exchange::<D>(&connection.shared, &mut message, expect, deadline).await;
+        let outcome = outcome.map_err(|fault| fault.explain(asked(), deadline, message::sent::<P>(&message, empty)));
+        trace.end(&message, &outcome);
+        let bytes = outcome?;
         Ok(RawReply { protocol: connection.protocol, bytes })
     }
 }
@@ -71,7 +74,7 @@ impl<P: Protocol, D: Driver> IntoFuture for RawRequest<P, D> {
 }
 
 /// The messages that answered a [`RawRequest`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RawReply<P> {
     protocol: P,
     bytes: Vec<u8>,
@@ -82,5 +85,18 @@ impl<P: Protocol> RawReply<P> {
     pub fn bodies(&self) -> impl Iterator<Item = (u16, &[u8])> {
         let frames = Frames::new(&self.bytes).map_while(Result::ok);
         frames.map(|frame| self.protocol.open(frame.header.message_type, frame.body))
+    }
+}
+
+impl<P: Protocol, D: Driver> fmt::Debug for RawRequest<P, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("RawRequest");
+        shown.field("command", &self.command).field("flags", &self.flags).field("body", &Count(&self.body)).finish()
+    }
+}
+
+impl<P> fmt::Debug for RawReply<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RawReply").field(&Count(&self.bytes)).finish()
     }
 }

@@ -9,13 +9,15 @@ use nlink_uapi::rtnetlink::{RTEXT_FILTER_SKIP_STATS, RTM_GETLINK, ifinfomsg};
 use zerocopy::{FromBytes, IntoBytes};
 
 use super::deadline::Deadline;
-use super::exchange::{Exchange, Fault};
+use super::exchange::Fault;
 use super::message;
 use super::shared::Shared;
+use super::trace::Trace;
 use crate::driver::Driver;
 use crate::engine::{Expect, Failure};
 use crate::error::{Error, Result};
 use crate::interface::Interface;
+use crate::object::Protocol;
 use crate::protocol::Rtnetlink;
 use crate::wire::{AttrTable, Codec, Frames, attr_id};
 
@@ -75,13 +77,14 @@ impl Shared {
         });
         let asked = || format!("find interface {name:?}");
         let mut request = request.map_err(|error| Error::invalid(asked(), error))?;
-        let reply = match Exchange::<D>::new(self, &mut request, Expect::Reply, deadline).await {
-            Ok(reply) => reply,
-            Err(Fault::Failure(Failure::Refused(refusal))) if is_absence(refusal.errno) => {
-                return Err(Error::no_interface(name));
-            }
-            Err(fault) => return Err(fault.explain(asked(), deadline, None)),
-        };
+        let mut trace = Trace::of(Rtnetlink::NAME, "find", "interface", attr_id(RTM_GETLINK));
+        let outcome = trace.exchange::<D>(self, &mut request, Expect::Reply, deadline).await;
+        let outcome = outcome.map_err(|fault| match fault {
+            Fault::Failure(Failure::Refused(refusal)) if is_absence(refusal.errno) => Error::no_interface(name),
+            fault => fault.explain(asked(), deadline, None),
+        });
+        trace.end(&request, &outcome);
+        let reply = outcome?;
         let link = Frames::new(&reply).find_map(Result::ok).and_then(|frame| {
             let (link, _) = ifinfomsg::read_from_prefix(frame.body).ok()?;
             u32::try_from(link.ifi_index).ok()

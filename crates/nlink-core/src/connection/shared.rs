@@ -25,6 +25,7 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     requests: AtomicU64,
     restarts: AtomicU64,
+    retries: AtomicU64,
     event_overruns: AtomicU64,
 }
 
@@ -57,6 +58,7 @@ impl Shared {
             state: Mutex::default(),
             requests: AtomicU64::new(0),
             restarts: AtomicU64::new(0),
+            retries: AtomicU64::new(0),
             event_overruns: AtomicU64::new(0),
         })
     }
@@ -131,6 +133,10 @@ impl Shared {
         self.restarts.fetch_add(1, Ordering::Relaxed);
     }
 
+    pub(crate) fn count_retry(&self) {
+        self.retries.fetch_add(1, Ordering::Relaxed);
+    }
+
     pub(crate) fn count_event_overrun(&self) {
         self.event_overruns.fetch_add(1, Ordering::Relaxed);
     }
@@ -148,6 +154,7 @@ impl Shared {
             malformed_datagrams: tally.malformed,
             overruns: tally.overruns,
             event_overruns: self.event_overruns.load(Ordering::Relaxed),
+            repeated_requests: self.retries.load(Ordering::Relaxed),
             restarted_dumps: self.restarts.load(Ordering::Relaxed),
         }
     }
@@ -203,6 +210,7 @@ impl State {
             }
         }
         if lost {
+            tracing::warn!("the receive buffer was full: answers were lost");
             engine.overrun(|done| woken.extend(waiting.remove(&done)));
         }
         Ok(())

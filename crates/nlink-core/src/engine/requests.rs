@@ -1,13 +1,14 @@
 //! The control socket's requests: who waits for what, until when.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Instant;
 
 use nlink_uapi::netlink::NLM_F_MULTI;
 use zerocopy::{FromBytes, IntoBytes};
 
 use super::{Answer, Refusal};
-use crate::wire::{Frame, Frames, MessageHeader, WireCause, WireError, attr_id};
+use crate::wire::{Count, Frame, Frames, MessageHeader, WireCause, WireError, attr_id};
 
 /// When a request is complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,6 @@ pub struct Tally {
     pub overruns: u64,
 }
 
-#[derive(Debug)]
 struct Pending {
     expect: Expect,
     deadline: Option<Instant>,
@@ -194,5 +194,14 @@ impl Engine {
     /// What was thrown away or went wrong so far.
     pub fn tally(&self) -> Tally {
         self.tally
+    }
+}
+
+impl fmt::Debug for Pending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { expect, deadline, replies, outcome } = self;
+        let mut shown = f.debug_struct("Pending");
+        shown.field("expect", expect).field("deadline", deadline).field("replies", &Count(replies));
+        shown.field("outcome", outcome).finish()
     }
 }

@@ -1,11 +1,12 @@
 //! A receive buffer that is made once and never cleared.
 
+use std::fmt;
+
 /// Where datagrams are received into.
 ///
 /// It is offered large enough for anything the kernel sends in one piece, and asked for zeroed, so that the system
 /// hands out pages only as they are written: a connection that sees short answers keeps one or two pages resident.
 /// Should a datagram not fit all the same, the buffer grows to its size for the next one.
-#[derive(Debug)]
 pub struct Buffer {
     bytes: Vec<u8>,
     received: Received,
@@ -71,5 +72,11 @@ impl Buffer {
 impl Default for Buffer {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Buffer").field("size", &self.bytes.len()).field("received", &self.received).finish()
     }
 }

@@ -8,9 +8,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use nix::errno::Errno;
+use tracing::Span;
 
 use super::Listing;
-use crate::connection::{DUMP, Deadline, Line, names_in, put_indexes, sent, set_sequence, write};
+use crate::connection::{DUMP, Deadline, Line, Trace, names_in, put_indexes, sent, set_sequence, write};
 use crate::driver::{Driver, Tokio, Wait};
 use crate::engine::{self, Stop};
 use crate::error::{Error, Result};
@@ -32,6 +33,7 @@ pub struct DumpStream<T: Dump, D: Driver = Tokio> {
     restarted: u32,
     /// That of the attempt before: should it have been too small, it has grown since.
     buffer: Option<Buffer>,
+    trace: Option<Trace>,
     /// Whether what the protocol knows was brought up to date already.
     learned: bool,
     wait: D::Wait,
@@ -63,6 +65,7 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
             restarted: 0,
             learned: false,
             buffer: None,
+            trace: None,
             wait: D::Wait::default(),
             waiting: None,
         }
@@ -149,6 +152,7 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
             Stop::Receive => return Poll::Ready(Ok(None)),
             Stop::Done => {
                 self.finish();
+                self.end_trace(Ok(()));
                 return Poll::Ready(Ok(Some(())));
             }
             Stop::Refused(refusal) if !self.learned && self.asked.connection.learns_from(&refusal) => {
@@ -160,7 +164,9 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
                 // It is over on the kernel's side as well, so the socket may serve again.
                 self.finish();
                 let sent = sent::<T::Protocol>(&self.message, const { &T::TABLE });
-                Error::refused(&refusal, Self::in_words(), sent)
+                let error = Error::refused(&refusal, Self::in_words(), sent);
+                self.end_trace(Err(&error));
+                error
             }
             Stop::Interrupted => self.restart(),
             Stop::Lost => self.fail(Error::lost(Self::in_words())),
@@ -200,6 +206,7 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         let filter = &self.asked.filter;
         let message = write(&connection.protocol, T::GET, DUMP, const { &T::TABLE }, |writer| filter.emit(writer));
         self.message = message.map_err(|error| Error::invalid(Self::in_words(), error))?;
+        self.trace.get_or_insert_with(|| Trace::of(T::Protocol::NAME, "dump", T::NAME, T::GET)).attempt();
         let mut line = connection.shared.sockets.lease()?;
         if let Some(buffer) = self.buffer.take() {
             line.buffer = buffer;
@@ -209,7 +216,6 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         line.socket
             .send(&self.message)
             .map_err(|error| Error::socket(format!("{}: send it", Self::in_words()), error))?;
-        tracing::debug!(protocol = T::Protocol::NAME, verb = "dump", object = T::NAME, sequence, "asked");
         self.stage = Stage::Reading(line, engine::Listing::new(sequence));
         Ok(())
     }
@@ -260,9 +266,11 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
             self.buffer = Some(line.buffer);
         }
         if self.restarted == self.asked.restarts {
-            return Error::interrupted(Self::in_words(), self.restarted);
+            return self.fail(Error::interrupted(Self::in_words(), self.restarted));
         }
         self.restarted += 1;
+        let span = self.trace.as_ref().map(Trace::span);
+        tracing::debug!(parent: span.and_then(Span::id), restarted = self.restarted, "starts over");
         self.asked.connection.shared.count_restart();
         self.stage = Stage::Asking;
         Error::restarted(Self::in_words())
@@ -273,7 +281,14 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         self.wait.clear();
         (self.stop, self.partial) = (None, None);
         self.stage = Stage::Over;
+        self.end_trace(Err(&error));
         error
+    }
+
+    fn end_trace(&mut self, outcome: Result<(), &Error>) {
+        if let Some(trace) = &mut self.trace {
+            trace.end(&self.message, &outcome);
+        }
     }
 }
 

@@ -108,6 +108,7 @@ impl<E: Events, D: Driver> EventStream<E, D> {
                     self.buffer.clear();
                     self.lost = false;
                     self.connection.shared.count_event_overrun();
+                    tracing::warn!(protocol = E::Protocol::NAME, "the receive buffer was full: events were lost");
                     return Poll::Ready(Some(Ok(Notice::Overrun)));
                 }
                 Err(error) if error.kind() == io::ErrorKind::TimedOut => {

@@ -223,7 +223,7 @@ impl nlink_core::object::Events for Silent {
     type Item = nlink_core::object::Event<Link>;
     const GROUPS: &'static [u32] = &[];
 
-    fn read(command: u16, body: &[u8]) -> Option<Result<Self::Item, nlink_core::wire::WireError>> {
-        nlink_core::object::Event::read(command, body)
+    fn read(message: &nlink_core::object::EventMessage<'_>) -> Option<Result<Self::Item, nlink_core::wire::WireError>> {
+        nlink_core::object::Event::read(message)
     }
 }

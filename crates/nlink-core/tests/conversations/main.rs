@@ -13,3 +13,4 @@ mod faults;
 mod overrun;
 mod replies;
 mod script;
+mod tracing;
