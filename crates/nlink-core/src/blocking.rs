@@ -30,6 +30,7 @@ use crate::connection::{Deadline, Echo, Edit, Fetch, RawReply, RawRequest};
 use crate::driver::Blocking;
 use crate::error::Result;
 use crate::object::{Dump, Events, Get, Object, Protocol};
+use crate::pool::{Lease, Leasing};
 use crate::stream::{DumpStream, EventStream, Listing, Notice, Subscription};
 
 pub use crate::driver::run;
@@ -88,6 +89,13 @@ impl<T: Dump> Iterator for DumpStream<T, Blocking> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         run(self.try_next()).transpose()
+    }
+}
+
+impl<P: Protocol> Leasing<P, Blocking> {
+    /// Waits for a connection.
+    pub fn call(self) -> Result<Lease<P, Blocking>> {
+        run(self.run())
     }
 }
 

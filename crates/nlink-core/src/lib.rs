@@ -21,6 +21,7 @@ pub mod kind;
 pub mod netns;
 pub mod object;
 pub mod pcap;
+pub mod pool;
 pub mod protocol;
 pub mod show;
 pub mod socket;

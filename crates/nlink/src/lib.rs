@@ -45,7 +45,7 @@
 pub use nlink_core::{Attributes, Kind, Message};
 pub use nlink_core::{
     Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, blocking, connection, driver, engine,
-    error, interface, kind, netns, object, pcap, show, socket, stream, wire, words,
+    error, interface, kind, netns, object, pcap, pool, show, socket, stream, wire, words,
 };
 #[cfg(feature = "testing")]
 pub use nlink_core::{capture, testing};

@@ -8,6 +8,8 @@ pub struct Counters {
     pub requests: u64,
     /// Requests that wait for their answer at this moment.
     pub in_flight: usize,
+    /// Requests that were dropped or timed out before their answer came.
+    pub abandoned_requests: u64,
     /// Answers to nobody: of requests that were dropped or timed out.
     pub late_answers: u64,
     /// Datagrams that came from another process, not from the kernel.

@@ -107,6 +107,11 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
         self.shared.sockets.namespace()
     }
 
+    /// Whether nobody else holds it, and nothing is left on it of what was done.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.shared.is_settled()
+    }
+
     /// What happened on it so far, all clones together.
     pub fn counters(&self) -> Counters {
         self.shared.counters()

@@ -129,6 +129,14 @@ impl Shared {
         wake(woken);
     }
 
+    /// Whether nobody else holds it, and nothing that was asked is still to be answered or was lost.
+    pub(crate) fn is_settled(self: &Arc<Self>) -> bool {
+        let Counters { in_flight, abandoned_requests, overruns, .. } = self.counters();
+        Arc::strong_count(self) == 1
+            && (in_flight, abandoned_requests, overruns) == (0, 0, 0)
+            && self.rtnetlink.get().is_none_or(Self::is_settled)
+    }
+
     pub(crate) fn count_restart(&self) {
         self.restarts.fetch_add(1, Ordering::Relaxed);
     }
@@ -149,6 +157,7 @@ impl Shared {
         Counters {
             requests: self.requests.load(Ordering::Relaxed),
             in_flight,
+            abandoned_requests: tally.abandoned,
             late_answers: tally.late,
             foreign_datagrams: tally.foreign,
             malformed_datagrams: tally.malformed,

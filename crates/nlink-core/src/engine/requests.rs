@@ -46,6 +46,8 @@ pub struct Tally {
     pub malformed: u64,
     /// Times the receive buffer was full.
     pub overruns: u64,
+    /// Requests given up before their answer came: cancelled, or timed out.
+    pub abandoned: u64,
 }
 
 struct Pending {
@@ -162,7 +164,12 @@ impl Engine {
     /// Takes in the time: requests whose deadline has passed fail.
     pub fn expire(&mut self, now: Instant, mut done: impl FnMut(u32)) {
         let late = |pending: &Pending| pending.deadline.is_some_and(|deadline| deadline <= now);
-        self.fail_where(late, &Failure::Timeout, &mut done);
+        let mut expired = 0;
+        self.fail_where(late, &Failure::Timeout, &mut |sequence| {
+            expired += 1;
+            done(sequence);
+        });
+        self.tally.abandoned += expired;
     }
 
     fn fail_where(&mut self, whose: impl Fn(&Pending) -> bool, failure: &Failure, done: &mut impl FnMut(u32)) {
@@ -183,7 +190,8 @@ impl Engine {
 
     /// Forgets a request. Its answer, should it come, is an answer to nobody.
     pub fn cancel(&mut self, sequence: u32) {
-        self.pending.remove(&sequence);
+        let pending = self.pending.remove(&sequence);
+        self.tally.abandoned += u64::from(pending.is_some_and(|pending| pending.outcome.is_none()));
     }
 
     /// How many requests are in the table.

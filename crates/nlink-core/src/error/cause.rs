@@ -36,6 +36,9 @@ pub(super) enum Cause {
     #[error("{asked}: no answer within {after:?}")]
     Timeout { asked: String, after: Duration },
 
+    #[error("all {protocol} connections of the pool were in use for {after:?}")]
+    NoneFree { protocol: &'static str, after: Duration },
+
     #[error(
         "{asked}: the kernel's answer was lost, the receive buffer was full; the request may have been carried out"
     )]

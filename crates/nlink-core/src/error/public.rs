@@ -75,7 +75,7 @@ impl Error {
     /// assert!(error.is_timeout());
     /// ```
     pub fn is_timeout(&self) -> bool {
-        matches!(*self.0, Cause::Timeout { .. })
+        matches!(*self.0, Cause::Timeout { .. } | Cause::NoneFree { .. })
     }
 
     /// A listing changed underneath more often than it may start over.
@@ -206,6 +206,11 @@ impl Error {
     /// No answer in time.
     pub fn timeout(asked: impl Into<String>, after: Duration) -> Self {
         Cause::Timeout { asked: asked.into(), after }.into()
+    }
+
+    /// No connection of a pool came back in time.
+    pub(crate) fn none_free(protocol: &'static str, after: Duration) -> Self {
+        Cause::NoneFree { protocol, after }.into()
     }
 
     /// The answer was lost to a full receive buffer.

@@ -71,6 +71,10 @@ fn every_error_reads_well() {
             Error::socket("subscribe to group 1", os(Errno::ENOMEM)),
             "subscribe to group 1: Cannot allocate memory (ENOMEM)",
         ),
+        (
+            Error::none_free("rtnetlink", Duration::from_secs(30)),
+            "all rtnetlink connections of the pool were in use for 30s",
+        ),
         (Error::timeout("get link br0", Duration::from_secs(30)), "get link br0: no answer within 30s"),
         (
             Error::lost("add link br0"),

@@ -11,6 +11,7 @@ mod cancel;
 mod dump;
 mod faults;
 mod overrun;
+mod pool;
 mod replies;
 mod script;
 mod tracing;
