@@ -18,7 +18,10 @@ use crate::wire::{WireCause, WireError};
 #[derive(Debug)]
 pub(crate) struct Exchange<'a, D: Driver> {
     shared: &'a Arc<Shared>,
+    /// One message, or all those of a run.
     message: &'a mut [u8],
+    /// Bytes of it that the socket took.
+    sent: usize,
     expect: Expect,
     deadline: Deadline,
     stage: Stage,
@@ -45,23 +48,27 @@ pub(crate) enum Fault {
 impl<'a, D: Driver> Exchange<'a, D> {
     /// A request whose message is complete but for the sequence number. Nothing is sent before it is polled.
     pub(crate) fn new(shared: &'a Arc<Shared>, message: &'a mut [u8], expect: Expect, deadline: Deadline) -> Self {
-        Self { shared, message, expect, deadline, stage: Stage::Fresh, wait: D::Wait::default() }
+        Self { shared, message, sent: 0, expect, deadline, stage: Stage::Fresh, wait: D::Wait::default() }
     }
 
     fn send(&mut self, sequence: u32, cx: &mut Context<'_>) -> Poll<Result<(), Fault>> {
-        message::set_sequence(self.message, sequence);
-        match self.shared.socket.send(self.message) {
-            Ok(()) => {
-                self.stage = Stage::InFlight(sequence);
-                Poll::Ready(Ok(()))
+        while let Some(rest @ [_, ..]) = self.message.get(self.sent..) {
+            let taken = match self.expect {
+                Expect::Run(_) => self.shared.socket.send_in_parts(rest),
+                _ => self.shared.socket.send(rest).map(|()| rest.len()),
+            };
+            match taken {
+                Ok(taken) => self.sent += taken,
+                // The kernel never says so of itself (it handles the request at once), but a test's socket may.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+                Err(error) => return Poll::Ready(Err(Fault::Send(error))),
             }
-            // The kernel never says so of itself (it handles the request at once), but a test's socket may.
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                cx.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Err(error) => Poll::Ready(Err(Fault::Send(error))),
         }
+        self.stage = Stage::InFlight(sequence);
+        Poll::Ready(Ok(()))
     }
 
     fn wait(&mut self, sequence: u32, cx: &mut Context<'_>) -> Poll<Result<Vec<u8>, Fault>> {
@@ -105,7 +112,9 @@ impl<D: Driver> Future for Exchange<'_, D> {
         loop {
             match this.stage {
                 Stage::Fresh => {
-                    this.stage = Stage::Entered(this.shared.begin(this.expect, this.deadline.at));
+                    let sequence = this.shared.begin(this.expect, this.deadline.at);
+                    message::set_sequences(this.message, sequence, this.expect.more());
+                    this.stage = Stage::Entered(sequence);
                 }
                 Stage::Entered(sequence) => match this.send(sequence, cx) {
                     Poll::Ready(Ok(())) => {}
@@ -131,14 +140,11 @@ impl<D: Driver> Drop for Exchange<'_, D> {
 
 impl Fault {
     /// The error, in words: what was asked, and what was sent.
-    pub(crate) fn explain(self, asked: String, deadline: Deadline, sent: Option<Sent<'_>>) -> Error {
+    pub(crate) fn explain(&self, asked: String, deadline: Deadline, sent: Option<Sent<'_>>) -> Error {
         match self {
-            Fault::Failure(Failure::Refused(refusal)) => Error::refused(&refusal, asked, sent),
-            Fault::Failure(Failure::Timeout) => Error::timeout(asked, deadline.after.unwrap_or_default()),
-            Fault::Failure(Failure::Lost) => Error::lost(asked),
-            Fault::Failure(Failure::Malformed(error)) => Error::reply(asked, error),
-            Fault::Send(error) => Error::socket(format!("{asked}: send it"), error),
-            Fault::Receive(error) => Error::socket(format!("{asked}: receive the answer"), error),
+            Fault::Failure(failure) => explain(failure, asked, deadline, sent),
+            Fault::Send(error) => Error::socket(format!("{asked}: send it"), again(error)),
+            Fault::Receive(error) => Error::socket(format!("{asked}: receive the answer"), again(error)),
         }
     }
 
@@ -146,5 +152,23 @@ impl Fault {
     pub(crate) fn is_truncated(&self) -> bool {
         let cause = |error: &WireError| matches!(error.cause(), WireCause::Truncated { .. });
         matches!(self, Fault::Failure(Failure::Malformed(error)) if cause(error))
+    }
+}
+
+fn explain(failure: &Failure, asked: String, deadline: Deadline, sent: Option<Sent<'_>>) -> Error {
+    match failure {
+        Failure::Refused(refusal) => Error::refused(refusal, asked, sent),
+        Failure::Timeout => Error::timeout(asked, deadline.after.unwrap_or_default()),
+        Failure::Lost => Error::lost(asked),
+        Failure::Malformed(error) => Error::reply(asked, error.clone()),
+        Failure::Cut { by, .. } => explain(by, asked, deadline, sent),
+    }
+}
+
+/// The same error once more, for many requests may share it.
+fn again(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(number) => io::Error::from_raw_os_error(number),
+        None => io::Error::new(error.kind(), error.to_string()),
     }
 }

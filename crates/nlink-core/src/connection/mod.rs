@@ -46,7 +46,8 @@ pub use handle::{Connection, DEFAULT_TIMEOUT};
 pub use raw::{RawReply, RawRequest};
 
 pub(crate) use deadline::{Deadline, timeouts};
-pub(crate) use message::{DUMP, sent, set_sequence, write};
+pub(crate) use exchange::{Exchange, Fault};
+pub(crate) use message::{DUMP, append, append_as, ask_for_ack, sent, set_sequence, write};
 pub(crate) use resolve::{names_in, put_indexes};
 #[cfg(feature = "testing")]
 pub(crate) use shared::Shared;

@@ -66,6 +66,27 @@ impl Shared {
         Ok(found)
     }
 
+    /// The same of many, where one that is not there is `None`.
+    pub(crate) async fn look_up<D: Driver>(
+        self: &Arc<Self>,
+        names: &[Box<str>],
+        deadline: Deadline,
+    ) -> Result<Vec<Option<u32>>> {
+        let mut found = Vec::with_capacity(names.len());
+        if names.is_empty() {
+            return Ok(found);
+        }
+        let rtnetlink = self.rtnetlink(NETLINK_ROUTE)?;
+        for name in names {
+            found.push(match rtnetlink.index_of::<D>(name, deadline).await {
+                Ok(index) => Some(index),
+                Err(error) if error.is_not_found() => None,
+                Err(error) => return Err(error),
+            });
+        }
+        Ok(found)
+    }
+
     async fn index_of<D: Driver>(self: &Arc<Self>, name: &str, deadline: Deadline) -> Result<u32> {
         // The kernel finds alternative names in both attributes, but takes long ones only in the second.
         let short = u32::try_from(name.len()).is_ok_and(|length| length < IFNAMSIZ);

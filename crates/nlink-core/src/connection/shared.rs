@@ -13,7 +13,7 @@ use super::Counters;
 use super::sockets::Sockets;
 use crate::engine::{Engine, Expect, Outcome};
 use crate::error::Result;
-use crate::socket::{Buffer, Socket};
+use crate::socket::{Buffers, Socket};
 
 /// Not generic: the protocol is a matter of what is written and read, not of how it gets there.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct Shared {
     /// For names of interfaces, where the protocol is another one than rtnetlink.
     rtnetlink: OnceLock<Arc<Shared>>,
     state: Mutex<State>,
+    /// How many refusals half of the receive buffer has room for.
+    refusals: OnceLock<usize>,
     requests: AtomicU64,
     restarts: AtomicU64,
     retries: AtomicU64,
@@ -32,12 +34,19 @@ pub(crate) struct Shared {
 #[derive(Debug, Default)]
 struct State {
     engine: Engine,
-    buffer: Buffer,
+    buffers: Buffers,
     /// Those whose answer was not there at once.
     waiting: BTreeMap<u32, Waker>,
     /// The one of them that watches the socket for all.
     leader: Option<u32>,
 }
+
+/// Bytes of the receive buffer for one who sends many requests at once; the kernel takes memory for it only as it fills.
+const RECEIVE_BUFFER: u32 = 2 * 1024 * 1024;
+
+/// Bytes that a refusal takes of it at most: the message with a sentence and an attribute's policy, and what the kernel
+/// counts for keeping it (`truesize` of include/linux/skbuff.h).
+const REFUSAL: usize = 1536;
 
 /// How a request stands after a look at the socket.
 pub(crate) enum Turn {
@@ -56,6 +65,7 @@ impl Shared {
             sockets,
             rtnetlink: OnceLock::new(),
             state: Mutex::default(),
+            refusals: OnceLock::new(),
             requests: AtomicU64::new(0),
             restarts: AtomicU64::new(0),
             retries: AtomicU64::new(0),
@@ -82,8 +92,17 @@ impl Shared {
 
     /// Enters a request: its sequence number.
     pub(crate) fn begin(&self, expect: Expect, deadline: Option<Instant>) -> u32 {
-        self.requests.fetch_add(1, Ordering::Relaxed);
+        self.requests.fetch_add(u64::from(expect.more()) + 1, Ordering::Relaxed);
         self.lock().engine.begin(expect, deadline)
+    }
+
+    /// How many requests may be refused at once so that no refusal is lost, with room left for the answers to others.
+    /// When first asked, the receive buffer is made larger.
+    pub(crate) fn refusals_that_fit(&self) -> usize {
+        *self.refusals.get_or_init(|| {
+            let size = self.socket.grow_receive_buffer(RECEIVE_BUFFER).unwrap_or_default();
+            (size / 2 / REFUSAL).max(1)
+        })
     }
 
     /// Looks for the outcome of a request: it may be there, it may lie in the socket, or `waker` hears of it later.
@@ -200,15 +219,21 @@ impl State {
 
     /// Hands out what lies in the socket, up to the outcome of `until`, or all of it.
     fn drain(&mut self, socket: &Socket, until: Option<u32>, woken: &mut Vec<Waker>) -> io::Result<()> {
-        let Self { engine, buffer, waiting, .. } = self;
+        let Self { engine, buffers, waiting, .. } = self;
         let mut lost = false;
         let mut found = false;
+        // Where the first datagram is not the one, there are more of them.
+        let mut several = false;
         loop {
-            match socket.receive(buffer) {
-                Ok(received) => engine.receive(received.port, buffer.datagram(), |done| {
-                    woken.extend(waiting.remove(&done));
-                    found |= Some(done) == until;
-                }),
+            match socket.receive_some(buffers, several) {
+                Ok(datagrams) => {
+                    for datagram in datagrams {
+                        engine.receive(datagram.received().port, datagram.datagram(), |done| {
+                            woken.extend(waiting.remove(&done));
+                            found |= Some(done) == until;
+                        });
+                    }
+                }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 // What was received before it was full is still to come.
                 Err(error) if error.raw_os_error() == Some(Errno::ENOBUFS as i32) => lost = true,
@@ -217,6 +242,7 @@ impl State {
             if found && !lost {
                 return Ok(());
             }
+            several = true;
         }
         if lost {
             tracing::warn!("the receive buffer was full: answers were lost");

@@ -17,13 +17,33 @@ pub enum Expect {
     Ack,
     /// At its answer: the first object, or the end of a multipart answer.
     Reply,
+    /// So many messages, numbered on from the number given: at the answer to the last one, the only one that asks for an
+    /// acknowledgement. Refusals of the others are kept as its answer, objects are not.
+    Run(u32),
+    /// The same, and the first message stands for all of them: its refusal is the end.
+    Transaction(u32),
 }
 
+impl Expect {
+    /// How many numbers it takes, above one.
+    pub(crate) fn more(self) -> u32 {
+        match self {
+            Expect::Ack | Expect::Reply => 0,
+            Expect::Run(messages) | Expect::Transaction(messages) => messages.saturating_sub(1).min(MOST),
+        }
+    }
+}
+
+/// Numbers of one request at most, above one.
+const MOST: u32 = 1 << 24;
+
 /// The messages that came in answer, one behind the other with their headers ([`Frames`] reads them); or why not.
+///
+/// Of a run these are the refusals, and each header says in its sequence number which message was refused, from 0.
 pub type Outcome = Result<Vec<u8>, Failure>;
 
 /// Why a request has no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Failure {
     /// The kernel said no.
     Refused(Refusal),
@@ -33,6 +53,13 @@ pub enum Failure {
     Lost,
     /// The answer cannot be read.
     Malformed(WireError),
+    /// A run broke off.
+    Cut {
+        /// The refusals that came until then, as in an [`Outcome`].
+        refusals: Vec<u8>,
+        /// Why.
+        by: Box<Failure>,
+    },
 }
 
 /// What was thrown away or went wrong so far.
@@ -52,8 +79,12 @@ pub struct Tally {
 
 struct Pending {
     expect: Expect,
+    /// Numbers behind its first.
+    more: u32,
     deadline: Option<Instant>,
     replies: Vec<u8>,
+    /// How many of a run's messages were refused.
+    refused: u32,
     outcome: Option<Result<(), Failure>>,
 }
 
@@ -71,17 +102,39 @@ pub struct Engine {
 const MULTI: u16 = attr_id(NLM_F_MULTI);
 
 impl Engine {
-    /// Enters a request and gives it its sequence number.
+    /// Enters a request and gives it its sequence number, the first one of a run.
     pub fn begin(&mut self, expect: Expect, deadline: Option<Instant>) -> u32 {
+        let more = expect.more();
+        let first = self.free(more);
+        self.last = first + more;
+        let (replies, refused, outcome) = (Vec::new(), 0, None);
+        self.pending.insert(first, Pending { expect, more, deadline, replies, refused, outcome });
+        first
+    }
+
+    /// The next number that is free, and so many behind it.
+    fn free(&self, more: u32) -> u32 {
+        // 0 is what events carry, and no run goes round it.
+        let mut first = self.last.checked_add(1).unwrap_or(1);
         loop {
-            self.last = self.last.wrapping_add(1);
-            // 0 is what events carry.
-            if self.last != 0 && !self.pending.contains_key(&self.last) {
-                break;
+            let Some(last) = first.checked_add(more) else {
+                first = 1;
+                continue;
+            };
+            match self.pending.range(..=last).next_back() {
+                Some((taken, pending)) if taken + pending.more >= first => {
+                    first = (taken + pending.more).checked_add(1).unwrap_or(1);
+                }
+                _ => return first,
             }
         }
-        self.pending.insert(self.last, Pending { expect, deadline, replies: Vec::new(), outcome: None });
-        self.last
+    }
+
+    /// Who has that number: its first number, and which of its messages it is.
+    fn whose(&mut self, sequence: u32) -> Option<(u32, u32, &mut Pending)> {
+        let (first, pending) = self.pending.range_mut(..=sequence).next_back()?;
+        let which = sequence - first;
+        (which <= pending.more && pending.outcome.is_none()).then_some((*first, which, pending))
     }
 
     /// Takes in a datagram from netlink address `port`; `done` hears of each request that is complete by it.
@@ -100,7 +153,7 @@ impl Engine {
                     self.tally.malformed += 1;
                     // Whose it was stands in its header, if that much arrived.
                     if let Ok((header, _)) = MessageHeader::read_from_prefix(rest) {
-                        self.settle(header.sequence, Err(Failure::Malformed(error)), &mut done);
+                        self.settle(header.sequence, Failure::Malformed(error), &mut done);
                     }
                     return;
                 }
@@ -110,47 +163,30 @@ impl Engine {
 
     fn take_in(&mut self, frame: Frame<'_>, done: &mut impl FnMut(u32)) {
         let sequence = frame.header.sequence;
-        let multipart = frame.header.flags & MULTI != 0;
-        match Answer::of(frame) {
-            Answer::Data(frame) => {
-                let Some(pending) = self.pending.get_mut(&sequence).filter(|pending| pending.outcome.is_none()) else {
-                    self.tally.late += 1;
-                    return;
-                };
-                pending.replies.extend_from_slice(frame.header.as_bytes());
-                pending.replies.extend_from_slice(frame.body);
-                pending.replies.resize(pending.replies.len().next_multiple_of(4), 0);
-                if pending.expect == Expect::Reply && !multipart {
-                    self.settle(sequence, Ok(()), done);
-                }
-            }
-            Answer::Ack => self.settle(sequence, Ok(()), done),
-            Answer::Refused(refusal) | Answer::Broken(refusal) => {
-                self.settle(sequence, Err(Failure::Refused(refusal)), done);
-            }
-            Answer::End => {
-                // Where an acknowledgement was asked for, only that is a success.
-                if self.pending.get(&sequence).is_none_or(|pending| pending.expect == Expect::Reply) {
-                    self.settle(sequence, Ok(()), done);
-                }
-            }
-            Answer::Overrun => self.overrun(done),
-            Answer::Nothing => {}
-            Answer::Malformed => {
-                self.tally.malformed += 1;
-                let error = WireCause::Invalid("an error message without an error number").into();
-                self.settle(sequence, Err(Failure::Malformed(error)), done);
-            }
+        let answer = Answer::of(frame);
+        match answer {
+            Answer::Overrun => return self.overrun(done),
+            Answer::Nothing => return,
+            Answer::Malformed => self.tally.malformed += 1,
+            _ => {}
+        }
+        let Some((first, which, pending)) = self.whose(sequence) else {
+            self.tally.late += 1;
+            return;
+        };
+        if let Some(outcome) = pending.answered(which, frame, answer) {
+            pending.outcome = Some(outcome);
+            done(first);
         }
     }
 
-    fn settle(&mut self, sequence: u32, outcome: Result<(), Failure>, done: &mut impl FnMut(u32)) {
-        match self.pending.get_mut(&sequence) {
-            Some(pending) if pending.outcome.is_none() => {
-                pending.outcome = Some(outcome);
-                done(sequence);
+    fn settle(&mut self, sequence: u32, failure: Failure, done: &mut impl FnMut(u32)) {
+        match self.whose(sequence) {
+            Some((first, _, pending)) => {
+                pending.outcome = Some(Err(failure));
+                done(first);
             }
-            _ => self.tally.late += 1,
+            None => self.tally.late += 1,
         }
     }
 
@@ -184,8 +220,12 @@ impl Engine {
     /// The outcome of a request, once it is complete; the table then forgets the request.
     pub fn take(&mut self, sequence: u32) -> Option<Outcome> {
         self.pending.get(&sequence)?.outcome.as_ref()?;
-        let pending = self.pending.remove(&sequence)?;
-        pending.outcome.map(|outcome| outcome.map(|()| pending.replies))
+        let Pending { expect, replies, outcome, .. } = self.pending.remove(&sequence)?;
+        outcome.map(|outcome| match (outcome, expect) {
+            (Ok(()), _) => Ok(replies),
+            (Err(failure @ Failure::Refused(_)), _) | (Err(failure), Expect::Ack | Expect::Reply) => Err(failure),
+            (Err(by), _) => Err(Failure::Cut { refusals: replies, by: Box::new(by) }),
+        })
     }
 
     /// Forgets a request. Its answer, should it come, is an answer to nobody.
@@ -205,11 +245,68 @@ impl Engine {
     }
 }
 
+/// Bytes are counted, for they may have secrets in them.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Refused(refusal) => f.debug_tuple("Refused").field(refusal).finish(),
+            Failure::Timeout => f.write_str("Timeout"),
+            Failure::Lost => f.write_str("Lost"),
+            Failure::Malformed(error) => f.debug_tuple("Malformed").field(error).finish(),
+            Failure::Cut { refusals, by } => {
+                f.debug_struct("Cut").field("refusals", &Count(refusals)).field("by", by).finish()
+            }
+        }
+    }
+}
+
 impl fmt::Debug for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { expect, deadline, replies, outcome } = self;
+        let Self { expect, deadline, replies, outcome, .. } = self;
         let mut shown = f.debug_struct("Pending");
         shown.field("expect", expect).field("deadline", deadline).field("replies", &Count(replies));
         shown.field("outcome", outcome).finish()
+    }
+}
+
+impl Pending {
+    /// Takes in the answer to one of its messages: the outcome, if that completes it.
+    fn answered(&mut self, which: u32, frame: Frame<'_>, answer: Answer<'_>) -> Option<Result<(), Failure>> {
+        let is_run = matches!(self.expect, Expect::Run(_) | Expect::Transaction(_));
+        match answer {
+            // Of a run only refusals are kept.
+            Answer::Data(_) | Answer::End if is_run => None,
+            Answer::Data(frame) => {
+                self.keep(frame);
+                let is_whole = self.expect == Expect::Reply && frame.header.flags & MULTI == 0;
+                is_whole.then_some(Ok(()))
+            }
+            Answer::Ack => (which == self.more).then_some(Ok(())),
+            // Where an acknowledgement was asked for, only that is a success.
+            Answer::End => (self.expect == Expect::Reply).then_some(Ok(())),
+            Answer::Refused(refusal) | Answer::Broken(refusal) => {
+                let stands_for_all = matches!(self.expect, Expect::Transaction(_)) && which == 0;
+                if !is_run || stands_for_all {
+                    return Some(Err(Failure::Refused(refusal)));
+                }
+                // No more answers than messages, whatever comes.
+                if self.refused <= self.more {
+                    self.refused += 1;
+                    self.keep(Frame { header: MessageHeader { sequence: which, ..frame.header }, ..frame });
+                }
+                (which == self.more).then_some(Ok(()))
+            }
+            Answer::Malformed => {
+                let error = WireCause::Invalid("an error message without an error number").into();
+                Some(Err(Failure::Malformed(error)))
+            }
+            Answer::Overrun | Answer::Nothing => None,
+        }
+    }
+
+    fn keep(&mut self, frame: Frame<'_>) {
+        self.replies.extend_from_slice(frame.header.as_bytes());
+        self.replies.extend_from_slice(frame.body);
+        self.replies.resize(self.replies.len().next_multiple_of(4), 0);
     }
 }

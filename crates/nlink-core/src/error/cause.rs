@@ -44,6 +44,9 @@ pub(super) enum Cause {
     )]
     Lost { asked: String },
 
+    #[error("{asked}: not sent, for a part of the batch before it went wrong")]
+    Unsent { asked: String },
+
     #[error("{asked}: the listing changed underneath and starts over; what came before is void")]
     Restarted { asked: String },
 

@@ -113,6 +113,16 @@ impl Error {
         matches!(*self.0, Cause::Lost { .. })
     }
 
+    /// An item of a batch that was not sent, for a part of the batch before it went wrong.
+    ///
+    /// ```
+    /// # use nlink_core::Error;
+    /// assert!(Error::unsent("add route 10.0.0.0/8").is_unsent());
+    /// ```
+    pub fn is_unsent(&self) -> bool {
+        matches!(*self.0, Cause::Unsent { .. })
+    }
+
     /// What was asked cannot be said in a message (a name too long, an interface unresolved); nothing was sent.
     ///
     /// ```
@@ -216,6 +226,11 @@ impl Error {
     /// The answer was lost to a full receive buffer.
     pub fn lost(asked: impl Into<String>) -> Self {
         Cause::Lost { asked: asked.into() }.into()
+    }
+
+    /// An item of a batch was not sent.
+    pub fn unsent(asked: impl Into<String>) -> Self {
+        Cause::Unsent { asked: asked.into() }.into()
     }
 
     /// A listing starts over.

@@ -60,12 +60,31 @@ impl Buffer {
         receive: impl FnOnce(&mut [u8]) -> std::io::Result<(u32, usize)>,
     ) -> std::io::Result<Received> {
         let (port, full) = receive(&mut self.bytes)?;
+        self.note(port, full);
+        Ok(self.received)
+    }
+
+    /// The same for several buffers at once; how many were filled.
+    #[cfg(feature = "syscall_batch")]
+    pub(super) fn fill_several(
+        buffers: &mut [Self],
+        receive: impl FnOnce(&mut [&mut [u8]], &mut dyn FnMut(u32, usize)) -> std::io::Result<usize>,
+    ) -> std::io::Result<usize> {
+        let mut came = Vec::with_capacity(buffers.len());
+        let mut bytes: Vec<_> = buffers.iter_mut().map(|buffer| &mut *buffer.bytes).collect();
+        let received = receive(&mut bytes, &mut |port, full| came.push((port, full)))?;
+        for (buffer, (port, full)) in buffers.iter_mut().zip(came) {
+            buffer.note(port, full);
+        }
+        Ok(received)
+    }
+
+    fn note(&mut self, port: u32, full: usize) {
         let size = self.bytes.len();
         self.received = Received { port, length: full.min(size), truncated: full > size };
         if full > size {
             self.bytes.resize(full.next_power_of_two(), 0);
         }
-        Ok(self.received)
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use nix::libc;
-use nix::sys::socket::{NetlinkAddr, bind};
+use nix::sys::socket::{NetlinkAddr, bind, getsockopt, sockopt};
 use nlink_uapi::netlink::{
     NETLINK_ADD_MEMBERSHIP, NETLINK_CAP_ACK, NETLINK_DROP_MEMBERSHIP, NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK,
 };
@@ -99,13 +99,35 @@ impl Socket {
             .map_err(|error| Error::socket("set the receive buffer's size", error))
     }
 
+    /// Makes the receive buffer so large, as [`set_receive_buffer`](Socket::set_receive_buffer) does, unless it is larger
+    /// already; its size then, which is twice what was asked for, as the kernel counts what it takes to keep a datagram.
+    pub fn grow_receive_buffer(&self, bytes: u32) -> io::Result<usize> {
+        let wanted = usize::try_from(bytes).unwrap_or(usize::MAX).saturating_mul(2);
+        #[cfg(feature = "testing")]
+        if self.far_end.is_some() {
+            return Ok(wanted);
+        }
+        let size = || getsockopt(&self.fd, sockopt::RcvBuf);
+        if size()? < wanted {
+            // As large as it may be: the caller learns how large that is.
+            let _ = self.set_receive_buffer(bytes);
+        }
+        Ok(size()?)
+    }
+
     /// Sends one datagram, of one message or several, to the kernel. The kernel carries out most requests inside this
     /// call.
+    ///
+    /// For one that is larger than the send buffer that grows: beyond the system's limit where we may, else within it.
     pub fn send(&self, datagram: &[u8]) -> io::Result<()> {
-        uninterrupted(|| self.send_once(datagram))?;
-        if let Some(tap) = &self.tap {
-            tap.sent(datagram);
+        match uninterrupted(|| self.send_once(datagram)) {
+            Err(error) if error.raw_os_error() == Some(libc::EMSGSIZE) => {
+                self.grow_send_buffer(datagram.len())?;
+                uninterrupted(|| self.send_once(datagram))?;
+            }
+            other => other?,
         }
+        self.note_sent(datagram);
         Ok(())
     }
 
@@ -117,16 +139,47 @@ impl Socket {
         calls::send(self.fd.as_fd(), datagram)
     }
 
+    #[cold]
+    fn grow_send_buffer(&self, bytes: usize) -> io::Result<()> {
+        // The kernel doubles it.
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let set = |option| calls::set_option(self.fd.as_fd(), Level::Socket, option, bytes);
+        set(libc::SO_SNDBUFFORCE).or_else(|_| set(libc::SO_SNDBUF))
+    }
+
     /// Receives one datagram, if one is there; `WouldBlock` if not.
     ///
     /// `ENOBUFS` says that datagrams were lost since the last call.
     #[inline]
     pub fn receive(&self, buffer: &mut Buffer) -> io::Result<Received> {
         let received = buffer.fill(|bytes| uninterrupted(|| self.receive_once(bytes)))?;
+        self.note_received(buffer);
+        Ok(received)
+    }
+
+    /// For captures, what went out and what came in.
+    #[inline]
+    pub(super) fn note_sent(&self, datagram: &[u8]) {
+        if let Some(tap) = &self.tap {
+            tap.sent(datagram);
+        }
+    }
+
+    #[inline]
+    pub(super) fn note_received(&self, buffer: &Buffer) {
         if let Some(tap) = &self.tap {
             tap.received(buffer.datagram());
         }
-        Ok(received)
+    }
+
+    /// Whether the far end is a socket, and not somebody who plays the kernel.
+    #[cfg(feature = "syscall_batch")]
+    pub(super) fn is_real(&self) -> bool {
+        #[cfg(feature = "testing")]
+        if self.far_end.is_some() {
+            return false;
+        }
+        true
     }
 
     #[inline]
@@ -141,7 +194,7 @@ impl Socket {
 
 /// Makes a call again as long as a signal interrupts it.
 #[inline]
-fn uninterrupted<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+pub(super) fn uninterrupted<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match call() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -181,6 +234,15 @@ mod tests {
         kernel.send(&[2; 20]).unwrap();
         assert_eq!(ours.receive(&mut buffer).unwrap(), Received { port: 0, length: 20, truncated: false });
         assert_eq!(buffer.datagram(), [2; 20]);
+    }
+
+    #[test]
+    fn the_send_buffer_grows_for_a_datagram_that_is_larger() {
+        let (kernel, ours) = pair();
+        let large = vec![7; 300_000];
+        ours.send(&large).unwrap();
+        let mut received = vec![0; 400_000];
+        assert_eq!(kernel.recv(&mut received).unwrap(), large.len());
     }
 
     #[test]

@@ -16,10 +16,12 @@ mod calls;
 #[cfg(feature = "testing")]
 mod far_end;
 mod handle;
+mod parts;
 mod watch;
 
 pub use buffer::{Buffer, Received};
 #[cfg(feature = "testing")]
 pub(crate) use far_end::FarEnd;
 pub use handle::Socket;
+pub(crate) use parts::Buffers;
 pub(crate) use watch::{Watch, in_runtime};

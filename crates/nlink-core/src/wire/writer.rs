@@ -117,19 +117,14 @@ impl Writer {
 
     /// The bytes, or the first error with attributes named by the table of the outermost message.
     pub fn finish_named(self, table: &AttrTable) -> Result<Vec<u8>, WireError> {
-        let Some(failure) = self.error else { return Ok(self.buffer) };
-        let mut table = Some(table);
-        let mut names = Vec::new();
-        for &kind in failure.path.iter().rev() {
-            let entry = table.and_then(|table| table.entry(kind));
-            names.push((kind, entry.map(|entry| entry.name)));
-            table = entry.and_then(|entry| entry.shape.nest());
-        }
-        let error = WireError::new(failure.cause);
-        Err(names.into_iter().rev().fold(error, |error, (kind, name)| match name {
-            Some(name) => error.within(name),
-            None => error.within_number(kind),
-        }))
+        let (bytes, error) = self.into_parts(table);
+        error.map_or(Ok(bytes), Err)
+    }
+
+    /// The buffer, whatever is in it, and the first error.
+    #[inline]
+    pub(crate) fn into_parts(self, table: &AttrTable) -> (Vec<u8>, Option<WireError>) {
+        (self.buffer, self.error.map(|failure| failure.named(table)))
     }
 
     #[inline]
@@ -137,6 +132,24 @@ impl Writer {
         if let Some(place) = self.buffer.get_mut(at..at + N) {
             place.copy_from_slice(&bytes);
         }
+    }
+}
+
+impl Failure {
+    #[cold]
+    fn named(self, table: &AttrTable) -> WireError {
+        let mut table = Some(table);
+        let mut names = Vec::new();
+        for &kind in self.path.iter().rev() {
+            let entry = table.and_then(|table| table.entry(kind));
+            names.push((kind, entry.map(|entry| entry.name)));
+            table = entry.and_then(|entry| entry.shape.nest());
+        }
+        let error = WireError::new(self.cause);
+        names.into_iter().rev().fold(error, |error, (kind, name)| match name {
+            Some(name) => error.within(name),
+            None => error.within_number(kind),
+        })
     }
 }
 
