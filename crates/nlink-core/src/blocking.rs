@@ -26,10 +26,11 @@ use std::future::poll_fn;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
+use crate::batch::{Batch, BatchOutcome, Transaction};
 use crate::connection::{Deadline, Echo, Edit, Fetch, RawReply, RawRequest};
 use crate::driver::Blocking;
 use crate::error::Result;
-use crate::object::{Dump, Events, Get, Object, Protocol};
+use crate::object::{Dump, Events, Get, Object, Protocol, Transactional};
 use crate::pool::{Lease, Leasing};
 use crate::stream::{DumpStream, EventStream, Listing, Notice, Subscription};
 
@@ -62,6 +63,20 @@ impl<T: Get> Fetch<T, Blocking> {
 impl<P: Protocol> RawRequest<P, Blocking> {
     /// Asks, and waits for the answer.
     pub fn call(self) -> Result<RawReply<P>> {
+        run(self.run())
+    }
+}
+
+impl<P: Protocol> Batch<P, Blocking> {
+    /// Carries them out, and waits for what became of them.
+    pub fn call(self) -> Result<BatchOutcome> {
+        run(self.run())
+    }
+}
+
+impl<P: Transactional> Transaction<P, Blocking> {
+    /// Commits, and waits for what became of it.
+    pub fn call(self) -> Result<BatchOutcome> {
         run(self.run())
     }
 }

@@ -8,6 +8,7 @@
 #[allow(unused_extern_crates)] // the derives' paths start here, also in this crate
 extern crate self as nlink_core;
 
+pub mod batch;
 pub mod blocking;
 #[cfg(any(test, feature = "testing"))]
 pub mod capture;

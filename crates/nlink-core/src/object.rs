@@ -54,6 +54,21 @@ pub trait Protocol: Clone + Send + Sync + Unpin + 'static {
     }
 }
 
+/// A protocol that carries out several requests together or not at all, enclosed between two messages of its own.
+///
+/// What the machinery relies on: the kernel has gone through all of it when `send` returns; it refuses items by their own
+/// numbers, and the transaction as a whole by the number of the message that begins it; whether it acknowledges the two
+/// enclosing messages does not matter.
+pub trait Transactional: Protocol {
+    /// Writes what begins a transaction, after `nlmsghdr`, and gives its message type.
+    ///
+    /// With a generation, the kernel has to refuse the transaction when it is at another one.
+    fn begin_transaction(&self, generation: Option<u32>, writer: &mut Writer) -> u16;
+
+    /// Writes what ends a transaction, and commits it, after `nlmsghdr`, and gives its message type.
+    fn end_transaction(&self, writer: &mut Writer) -> u16;
+}
+
 /// Something that a kernel protocol keeps: a link, a route, a WireGuard device.
 pub trait Object: Message {
     /// The protocol that keeps it.

@@ -8,11 +8,12 @@ use std::time::Duration;
 use super::shared::Shared;
 use super::sockets::Sockets;
 use super::{Counters, Edit, Fetch, RawRequest};
+use crate::batch::{Batch, Transaction};
 use crate::driver::{Driver, Tokio};
 use crate::engine::Refusal;
 use crate::error::Result;
 use crate::netns::Namespace;
-use crate::object::{Add, Append, Change, Del, Dump, Events, Get, Object, Protocol, Replace};
+use crate::object::{Add, Append, Change, Del, Dump, Events, Get, Object, Protocol, Replace, Transactional};
 use crate::pcap::Capture;
 use crate::socket::Socket;
 use crate::stream::{Listing, Subscription};
@@ -154,6 +155,19 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
     /// Deletes one.
     pub fn del<T: Del + Object<Protocol = P>>(&self, object: T) -> Edit<T, D> {
         Edit::new(self.clone(), object, "delete", <T as Del>::COMMAND, <T as Del>::FLAGS)
+    }
+
+    /// Many requests in few system calls.
+    pub fn batch(&self) -> Batch<P, D> {
+        Batch::new(self.clone())
+    }
+
+    /// Many requests, all of them carried out or none.
+    pub fn transaction(&self) -> Transaction<P, D>
+    where
+        P: Transactional,
+    {
+        Transaction::new(self.clone())
     }
 
     /// Subscribes; once awaited, nothing that happens is missed without being told so.

@@ -5,7 +5,11 @@
 #[path = "../kernel/link.rs"]
 #[allow(dead_code)]
 mod link;
+#[path = "../kernel/table.rs"]
+#[allow(dead_code)]
+mod table;
 
+mod batch;
 mod blocking;
 mod cancel;
 mod dump;
@@ -15,3 +19,4 @@ mod pool;
 mod replies;
 mod script;
 mod tracing;
+mod transaction;

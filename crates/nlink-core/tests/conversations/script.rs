@@ -24,6 +24,11 @@ pub(crate) async fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Outp
     poll_fn(|cx| Poll::Ready(Pin::new(&mut *future).poll(cx))).await
 }
 
+/// All that was asked and nobody looked at yet.
+pub(crate) fn all_asked(kernel: &FakeKernel) -> Vec<Asked> {
+    std::iter::from_fn(|| kernel.control().try_asked()).collect()
+}
+
 /// The body of a message about that link.
 pub(crate) fn link(name: &str) -> Vec<u8> {
     let mut writer = Writer::new();
