@@ -18,6 +18,8 @@ static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// What is known of a request in the table.
 struct Asked {
+    /// How many numbers it has, above one.
+    more: u32,
     deadline: Option<Instant>,
     complete: bool,
 }
@@ -43,9 +45,17 @@ pub fn run(data: &[u8]) {
 
 impl Watched {
     fn step(&mut self, input: &mut Input<'_>) {
-        match input.byte() % 8 {
-            0 => self.begin(Expect::Ack, input),
-            1 => self.begin(Expect::Reply, input),
+        match input.byte() % 10 {
+            0 => self.begin(Expect::Ack, 0, input),
+            1 => self.begin(Expect::Reply, 0, input),
+            8 => {
+                let more = input.byte().into();
+                self.begin(Expect::Run(more + 1), more, input);
+            }
+            9 => {
+                let more = input.byte().into();
+                self.begin(Expect::Transaction(more + 1), more, input);
+            }
             2 => {
                 let sequence = self.any_sequence(input);
                 self.take(sequence);
@@ -71,19 +81,24 @@ impl Watched {
         }
     }
 
-    fn begin(&mut self, expect: Expect, input: &mut Input<'_>) {
+    fn begin(&mut self, expect: Expect, more: u32, input: &mut Input<'_>) {
         let wait = input.byte();
         let deadline = (wait != 0).then(|| *START + self.now + Duration::from_millis(wait.into()));
         let sequence = self.engine.begin(expect, deadline);
         assert_ne!(sequence, 0, "events carry 0");
-        let before = self.asked.insert(sequence, Asked { deadline, complete: false });
-        assert!(before.is_none(), "a number is given out once at a time");
+        let taken = self.asked.iter().any(|(first, asked)| sequence <= first + asked.more && *first <= sequence + more);
+        assert!(!taken, "a number is given out once at a time");
+        self.asked.insert(sequence, Asked { more, deadline, complete: false });
     }
 
-    /// Somebody's, or nobody's.
+    /// Somebody's, or nobody's; of a run any of its numbers.
     fn any_sequence(&self, input: &mut Input<'_>) -> u32 {
         let which = input.below(self.asked.len() + 2);
-        self.asked.keys().nth(which).copied().unwrap_or(u32::from(input.byte()))
+        match self.asked.iter().nth(which) {
+            Some((first, Asked { more: 0, .. })) => *first,
+            Some((first, asked)) => first + u32::from(input.byte()) % (asked.more + 1),
+            None => input.byte().into(),
+        }
     }
 
     /// Messages that are sound in themselves.
@@ -133,13 +148,13 @@ impl Watched {
         let complete = self.asked.get(&sequence).is_some_and(|asked| asked.complete);
         let outcome = self.engine.take(sequence);
         assert_eq!(outcome.is_some(), complete);
-        if complete {
-            self.asked.remove(&sequence);
-        }
+        let more = if complete { self.asked.remove(&sequence).map_or(0, |asked| asked.more) } else { 0 };
         match outcome {
-            Some(Ok(answer)) => {
+            Some(Ok(answer) | Err(Failure::Cut { refusals: answer, .. })) => {
                 for frame in Frames::new(&answer) {
-                    assert_eq!(frame.expect("messages, one behind the other").header.sequence, sequence);
+                    let number = frame.expect("messages, one behind the other").header.sequence;
+                    // those of a run are counted from its first
+                    assert!(number == sequence || number <= more, "another's answer");
                 }
             }
             Some(Err(Failure::Refused(refusal))) => assert!(refusal.errno > 0, "an error is no 0"),

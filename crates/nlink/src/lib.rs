@@ -38,14 +38,15 @@
 //! |---|---|
 //! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
 //! | `genl` | generic netlink: families by name, families of one's own: `genl` |
+//! | `syscall_batch` | several datagrams per system call (`sendmmsg`, `recvmmsg`) in a [`batch`] |
 //! | `testing` | a kernel that does what a test says: `testing`; checks against captured bytes: `capture` |
 
 #![forbid(unsafe_code)]
 
 pub use nlink_core::{Attributes, Kind, Message};
 pub use nlink_core::{
-    Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, blocking, connection, driver, engine,
-    error, interface, kind, netns, object, pcap, pool, show, socket, stream, wire, words,
+    Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, batch, blocking, connection, driver,
+    engine, error, interface, kind, netns, object, pcap, pool, show, socket, stream, wire, words,
 };
 #[cfg(feature = "testing")]
 pub use nlink_core::{capture, testing};

@@ -49,6 +49,12 @@ fn container() {
 }
 
 #[test]
+fn bgp_table() {
+    let text = run("bgp_table");
+    in_order(&text, &["9999 of 10000 routes are in place", "9999 read back", "11.0.0.0/24 via 192.0.2.1 dev"]);
+}
+
+#[test]
 fn errors() {
     let text = run("errors");
     in_order(

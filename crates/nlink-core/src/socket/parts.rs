@@ -6,9 +6,9 @@ use std::os::fd::AsFd;
 
 use zerocopy::FromBytes;
 
+use super::{Buffer, Socket};
 #[cfg(feature = "syscall_batch")]
 use super::{calls, handle::uninterrupted};
-use super::{Buffer, Socket};
 use crate::wire::MessageHeader;
 
 /// Bytes of a datagram, unless a single message has more. The kernel copies it into one piece of memory, and a larger one
