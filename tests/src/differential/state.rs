@@ -1,5 +1,6 @@
 //! A state: a few commands that make it, and what both tools must say of it the same.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -121,10 +122,15 @@ fn compare(cx: &Cx, view: &[&str]) -> Result {
 
 /// Major and minor of the reference iproute2.
 fn reference_version(cx: &Cx) -> Result<(u32, u32)> {
+    static VERSION: OnceLock<(u32, u32)> = OnceLock::new();
+    if let Some(version) = VERSION.get() {
+        return Ok(*version);
+    }
     let text = cx.ip(&["-V"])?;
     let version = text.split_once("iproute2-").map(|(_, rest)| rest).context("no version in `ip -V`")?;
     let mut numbers = version.split(|letter: char| !letter.is_ascii_digit()).map(|number| number.parse().unwrap_or(0));
-    Ok((numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)))
+    let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    Ok(*VERSION.get_or_init(|| version))
 }
 
 fn older(version: (u32, u32), than: &str) -> bool {

@@ -31,6 +31,14 @@ impl Kernel {
         }
     }
 
+    /// Where each instruction is emulated, it pays to compile longer.
+    fn profile(self) -> &'static [&'static str] {
+        match self {
+            Kernel::Uml(_) => &[],
+            Kernel::Stock(_) => &["--release"],
+        }
+    }
+
     fn run(self, guest: &Guest) -> Result<Tally> {
         match self {
             Kernel::Uml(uml) => uml.run(guest),
@@ -42,11 +50,11 @@ impl Kernel {
 /// Run the tests that match `filter` on the kernels that `name` means: one of them, or `all`.
 pub fn run(name: &str, driver: Driver, filter: &[String]) -> Result<()> {
     let kernels = select(name)?;
-    let programs = build(driver)?;
     let mut total = Tally::default();
     let mut broken = Vec::new();
     for kernel in kernels {
         println!("\n==== kernel {}", kernel.name());
+        let programs = build(driver, kernel)?;
         let start = Instant::now();
         let result = Guest::new(kernel.name(), &programs, filter).and_then(|g| kernel.run(&g));
         match result {
@@ -87,11 +95,10 @@ fn select(name: &str) -> Result<Vec<Kernel>> {
     Ok(chosen)
 }
 
-/// The suite and our tools.
-fn build(driver: Driver) -> Result<Vec<Program>> {
+/// The suite and our tools, as the kernel shall run them.
+fn build(driver: Driver, kernel: Kernel) -> Result<Vec<Program>> {
     let suite = ["test", "--no-run", "--package", "nlink-tests", "--test", "kernel"];
-    let mut programs = programs::build(&[&suite, driver.features()].concat())?;
     let tools = ["build", "--package", "nlink-cli", "--bins"];
-    programs.extend(programs::build(&[&tools, driver.features()].concat())?);
-    Ok(programs)
+    let build = |what: &[&str]| programs::build(&[what, driver.features(), kernel.profile()].concat());
+    Ok([build(&suite)?, build(&tools)?].concat())
 }
