@@ -12,6 +12,8 @@ use crate::driver::Driver;
 use crate::tally::Tally;
 use crate::{debian, programs, sh, test};
 
+/// Test programs that need nothing but a kernel.
+const ON_KERNEL: &[(&str, &str)] = &[("nlink-tests", "kernel"), ("nlink-lab", "lab")];
 /// Debian's number for `nobody` and its group.
 const NOBODY: &str = "65534";
 
@@ -39,7 +41,7 @@ fn in_folder(dir: &Path) -> Result<()> {
     built.extend(programs::build(&["build", "--package", "nlink-cli", "--bins"])?);
     let (mut tally, mut failed) = (Tally::default(), Vec::new());
     for program in &built {
-        let kernel = program.target == "kernel" && program.package == "nlink-tests";
+        let kernel = ON_KERNEL.contains(&(&*program.package, &*program.target));
         if program.test && program.kind != "lib" && !kernel {
             continue;
         }

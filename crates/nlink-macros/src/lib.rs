@@ -9,6 +9,7 @@ use proc_macro::TokenStream;
 mod attr;
 mod expand;
 mod genl;
+mod lab;
 mod model;
 mod valid;
 
@@ -97,4 +98,19 @@ pub fn genl_family(options: TokenStream, module: TokenStream) -> TokenStream {
 #[proc_macro_derive(GenlMessage, attributes(attr, command, index))]
 pub fn genl_message(input: TokenStream) -> TokenStream {
     expand::run(input.into(), model::Role::Command).into()
+}
+
+/// Runs an `async fn` as a test in a lab of its own, on the running kernel and without root: see `nlink::lab`.
+///
+/// ```ignore
+/// #[nlink::lab::test]
+/// async fn two_hosts(lab: Lab) -> nlink::Result<()> {
+///     let (a, b) = lab.veth("a", "b").await?;
+///     Ok(())
+/// }
+/// ```
+/// `crate = path` names the lab's crate where it is not `::nlink::lab`.
+#[proc_macro_attribute]
+pub fn lab_test(options: TokenStream, function: TokenStream) -> TokenStream {
+    lab::expand(options.into(), function.into()).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -39,6 +39,7 @@
 //! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
 //! | `genl` | generic netlink: families by name, families of one's own: `genl` |
 //! | `syscall_batch` | several datagrams per system call (`sendmmsg`, `recvmmsg`) in a [`batch`] |
+//! | `lab` | tests on the running kernel, in namespaces of their own, without root: `lab` |
 //! | `testing` | a kernel that does what a test says: `testing`; checks against captured bytes: `capture` |
 
 #![forbid(unsafe_code)]
@@ -48,6 +49,9 @@ pub use nlink_core::{
     Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, batch, blocking, connection, driver,
     engine, error, interface, kind, netns, object, pcap, pool, show, socket, stream, wire, words,
 };
+#[cfg(feature = "lab")]
+pub use nlink_lab as lab;
+
 #[cfg(feature = "testing")]
 pub use nlink_core::{capture, testing};
 

@@ -68,6 +68,12 @@ fn own_family() {
     in_order(&run("own_family"), &["Some(127.0.0.1): rtt Some(", "asked for one: Some(127.0.0.1), Some("]);
 }
 
+#[test]
+fn testing() {
+    let text = run("testing");
+    in_order(&text, &["all up: true, after 1 restart", "then: dump link: the kernel's answer was lost"]);
+}
+
 /// The README's program is the quick start, word for word.
 #[test]
 fn readme() {

@@ -5,7 +5,6 @@ pub mod context;
 pub mod json;
 pub mod kernel;
 pub mod probe;
-pub mod sandbox;
 pub mod skip;
 pub mod snapshot;
 pub mod table;

@@ -5,8 +5,9 @@ use std::sync::Mutex;
 use std::thread;
 
 use anyhow::{Result, anyhow};
+use nlink::lab::sandbox;
 
-use super::{sandbox, tool};
+use super::tool;
 
 static KINDS: Mutex<Option<HashMap<String, bool>>> = Mutex::new(None);
 
@@ -22,7 +23,7 @@ pub fn has_kind(kind: &str) -> Result<bool> {
     }
     let has = thread::scope(|scope| {
         let probe = scope.spawn(|| {
-            sandbox::enter_test()?;
+            sandbox::enter_thread()?;
             let add = ["link", "add", "name", "probe0", "type", kind];
             let output = tool::reference("ip")?.run(&add)?;
             Ok(!output.stderr.contains("Unknown device type"))

@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use nlink::lab::sandbox;
 
+use super::allowed;
 use super::context::Cx;
 use super::skip::Skip;
-use super::{allowed, sandbox};
 
 /// How long a test may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -101,7 +102,7 @@ fn isolated(name: &str, test: Test) -> Result<()> {
 }
 
 fn enter_and_run(test: Test) -> Result<()> {
-    sandbox::enter_test()?;
+    sandbox::enter_thread()?;
     let cx = Cx::new()?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start a runtime")?;

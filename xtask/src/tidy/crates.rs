@@ -14,7 +14,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("nlink-genl", &["nlink-core", "nlink-macros", "nlink-uapi"]),
 ];
 /// What is above them and may know them all.
-const ABOVE: &[&str] = &["nlink", "nlink-config", "nlink-diagnose"];
+const ABOVE: &[&str] = &["nlink", "nlink-lab", "nlink-config", "nlink-diagnose"];
 
 /// No protocol crate depends on a sibling, and none of ours on one above it.
 pub fn siblings(files: &[Source]) -> Result<Vec<String>> {

@@ -1,0 +1,6 @@
+//! The test of a lab runs in its runtime.
+
+#[nlink_macros::lab_test]
+fn two_hosts(lab: Lab) {}
+
+fn main() {}
