@@ -1,0 +1,138 @@
+//! A full table, listed: a receive loop that looks at nothing, then our typed stream and our iterator, in turn, in one
+//! process.
+//!
+//! `cargo run --release -p nlink-benches --bin dump-routes [ROUTES] [ROUNDS]`: makes a namespace of its own with that
+//! many routes (1,000,000), lists them in these ways, and prints the ratios of the times, round by round, and what the
+//! stream's memory grew by. See docs/performance.md.
+
+use std::hint::black_box;
+use std::net::Ipv4Addr;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use nlink::blocking;
+use nlink::prelude::*;
+use nlink::wire::{Frames, Message, MessageHeader, Writer, attr_id};
+use nlink_benches::bare::Socket;
+use nlink_benches::ratios::Ratios;
+use nlink_benches::{memory, namespace};
+use nlink_uapi::netlink::{NLM_F_CREATE, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_DONE};
+use nlink_uapi::rtnetlink::{RTM_GETROUTE, RTM_NEWROUTE};
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1).map(|word| word.parse::<u32>());
+    let routes = arguments.next().transpose().context("how many routes?")?.unwrap_or(1_000_000);
+    let rounds = arguments.next().transpose().context("how many rounds?")?.unwrap_or(7);
+    namespace::enter()?;
+    prepare()?;
+    fill(routes)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (mut streams, mut iterators) = (Ratios::of("stream / bare loop"), Ratios::of("iterator / bare loop"));
+    // the first round warms all up and is not counted
+    for round in 0..=rounds {
+        let (bare, bare_count) = bare_loop()?;
+        let before = memory::resident()?;
+        let (stream, stream_count) = runtime.block_on(typed_stream())?;
+        let grown = memory::resident()?.saturating_sub(before);
+        let (iterator, iterator_count) = typed_iterator()?;
+        ensure!(
+            bare_count >= u64::from(routes) && stream_count == bare_count && iterator_count == bare_count,
+            "{bare_count}, {stream_count} and {iterator_count} routes listed"
+        );
+        if round > 0 {
+            streams.add(stream, bare);
+            iterators.add(iterator, bare);
+            let (stream, iterator) = (streams.last(), iterators.last());
+            println!(
+                "round {round}: stream {stream:.3}, iterator {iterator:.3}; the stream's memory grew by {grown} KiB"
+            );
+        }
+    }
+    println!("{routes} routes: {streams}\n{routes} routes: {iterators}");
+    println!("peak memory: {} KiB", memory::peak()?);
+    Ok(())
+}
+
+fn prepare() -> Result<()> {
+    let rt = blocking::Connection::<Rtnetlink>::open()?;
+    rt.change(Link::named("lo").up()).call()?;
+    rt.add(Address::new("10.0.0.1/8".parse()?).on("lo")).call()?;
+    Ok(())
+}
+
+/// Makes routes 11.0.0.0/32 and on, without waiting for each.
+fn fill(routes: u32) -> Result<()> {
+    let socket = Socket::open()?;
+    let first = u32::from(Ipv4Addr::new(11, 0, 0, 0));
+    let header = MessageHeader {
+        message_type: attr_id(RTM_NEWROUTE),
+        flags: attr_id(NLM_F_REQUEST | NLM_F_CREATE),
+        ..MessageHeader::default()
+    };
+    let numbers: Vec<u32> = (first..first + routes).collect();
+    for chunk in numbers.chunks(500) {
+        let mut writer = Writer::new();
+        for number in chunk {
+            let route = Route::new(format!("{}/32", Ipv4Addr::from(*number)).parse()?).on(1);
+            writer.message(header, |body| route.emit(body));
+        }
+        socket.send(&writer.finish()?)?;
+    }
+    Ok(())
+}
+
+/// What any lister must do: ask, receive, count messages; nothing of them is read.
+fn bare_loop() -> Result<(Duration, u64)> {
+    let socket = Socket::open()?;
+    let mut writer = Writer::new();
+    let header = MessageHeader {
+        message_type: attr_id(RTM_GETROUTE),
+        flags: attr_id(NLM_F_REQUEST | NLM_F_DUMP),
+        ..MessageHeader::default()
+    };
+    writer.message(header, |body| Route { header: only_ipv4(), ..Route::default() }.emit(body));
+    let request = writer.finish()?;
+    let mut buffer = vec![0; 64 * 1024];
+    let start = Instant::now();
+    socket.send(&request)?;
+    let mut count = 0;
+    loop {
+        for frame in Frames::new(socket.receive(&mut buffer)?) {
+            match frame?.header.message_type {
+                done if u32::from(done) == NLMSG_DONE => return Ok((start.elapsed(), count)),
+                _ => count += 1,
+            }
+        }
+    }
+}
+
+fn only_ipv4() -> nlink::route::RouteHeader {
+    nlink::route::RouteHeader { family: Family::INET, ..Default::default() }
+}
+
+/// Our way: every route as a typed object.
+async fn typed_stream() -> Result<(Duration, u64)> {
+    let rt = Connection::<Rtnetlink>::open()?;
+    // every table, as the bare loop asks
+    let mut stream = rt.dump::<Route>().map_filter(|filter| filter.table = None).family(Family::INET).stream();
+    let start = Instant::now();
+    let mut count = 0;
+    while let Some(route) = stream.try_next().await? {
+        black_box(&route);
+        count += 1;
+    }
+    Ok((start.elapsed(), count))
+}
+
+/// The same without a runtime.
+fn typed_iterator() -> Result<(Duration, u64)> {
+    let rt = blocking::Connection::<Rtnetlink>::open()?;
+    let listing = rt.dump::<Route>().map_filter(|filter| filter.table = None).family(Family::INET);
+    let start = Instant::now();
+    let mut count = 0;
+    for route in listing {
+        black_box(&route?);
+        count += 1;
+    }
+    Ok((start.elapsed(), count))
+}

@@ -1,0 +1,9 @@
+//! What the measurements share: a namespace of their own, a bare socket to compare with, ratios, memory.
+
+// Never published: `pub` marks what the programs use.
+#![allow(unreachable_pub)]
+
+pub mod bare;
+pub mod memory;
+pub mod namespace;
+pub mod ratios;

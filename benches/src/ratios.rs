@@ -1,0 +1,42 @@
+//! Ratios of our times to a bare program's, taken in turn, for the machine is never quiet.
+
+use std::fmt;
+use std::time::Duration;
+
+/// One ratio a round.
+#[derive(Clone, Debug)]
+pub struct Ratios {
+    what: &'static str,
+    rounds: Vec<f64>,
+}
+
+impl Ratios {
+    /// None yet, of what is called so.
+    pub fn of(what: &'static str) -> Self {
+        Self { what, rounds: Vec::new() }
+    }
+
+    /// One more round.
+    pub fn add(&mut self, ours: Duration, bare: Duration) {
+        self.rounds.push(ours.as_secs_f64() / bare.as_secs_f64());
+    }
+
+    /// The last round's.
+    pub fn last(&self) -> f64 {
+        self.rounds.last().copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// Median, least and greatest.
+impl fmt::Display for Ratios {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sorted = self.rounds.clone();
+        sorted.sort_by(f64::total_cmp);
+        match (sorted.first(), sorted.get(sorted.len() / 2), sorted.last()) {
+            (Some(least), Some(median), Some(most)) => {
+                write!(f, "{} = {median:.3} (median; {least:.3} to {most:.3})", self.what)
+            }
+            _ => write!(f, "{}: no rounds", self.what),
+        }
+    }
+}
