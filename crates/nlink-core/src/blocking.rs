@@ -1,6 +1,6 @@
 //! The blocking twin: the same connections, objects, verbs and engine, without a runtime.
 //!
-//! A verb gives the same builder as ever; [`call`](Edit::call) ends it where one would await. Listings and
+//! A verb gives the same builder as ever; [`call`](crate::connection::Edit::call) ends it where one would await. Listings and
 //! subscriptions are iterators.
 //! ```
 //! # use nlink_core::{blocking, Rtnetlink, object::Protocol};
@@ -26,67 +26,16 @@ use std::future::poll_fn;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
-use crate::batch::{Batch, BatchOutcome, Transaction};
-use crate::connection::{Deadline, Echo, Edit, Fetch, RawReply, RawRequest};
+use crate::connection::Deadline;
 use crate::driver::Blocking;
 use crate::error::Result;
-use crate::object::{Dump, Events, Get, Object, Protocol, Transactional};
-use crate::pool::{Lease, Leasing};
-use crate::stream::{DumpStream, EventStream, Listing, Notice, Subscription};
+use crate::object::{Dump, Events};
+use crate::stream::{DumpStream, EventStream, Listing, Notice};
 
 pub use crate::driver::run;
 
 /// A [`Connection`](crate::Connection) whose requests block the calling thread until they are answered.
 pub type Connection<P> = crate::Connection<P, Blocking>;
-
-impl<T: Object> Edit<T, Blocking> {
-    /// Carries it out, and waits for the acknowledgement.
-    pub fn call(self) -> Result<()> {
-        run(self.run())
-    }
-}
-
-impl<T: Object> Echo<T, Blocking> {
-    /// Carries it out; what the kernel made of it, where it tells.
-    pub fn call(self) -> Result<Option<T>> {
-        run(self.run())
-    }
-}
-
-impl<T: Get> Fetch<T, Blocking> {
-    /// Asks, and waits for the answer.
-    pub fn call(self) -> Result<T> {
-        run(self.run())
-    }
-}
-
-impl<P: Protocol> RawRequest<P, Blocking> {
-    /// Asks, and waits for the answer.
-    pub fn call(self) -> Result<RawReply<P>> {
-        run(self.run())
-    }
-}
-
-impl<P: Protocol> Batch<P, Blocking> {
-    /// Carries them out, and waits for what became of them.
-    pub fn call(self) -> Result<BatchOutcome> {
-        run(self.run())
-    }
-}
-
-impl<P: Transactional> Transaction<P, Blocking> {
-    /// Commits, and waits for what became of it.
-    pub fn call(self) -> Result<BatchOutcome> {
-        run(self.run())
-    }
-}
-
-impl<T: Dump> Listing<T, Blocking> {
-    /// Lists all at once.
-    pub fn call(self) -> Result<Vec<T>> {
-        run(self.collect())
-    }
-}
 
 /// One by one, in flat memory.
 impl<T: Dump> IntoIterator for Listing<T, Blocking> {
@@ -104,20 +53,6 @@ impl<T: Dump> Iterator for DumpStream<T, Blocking> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         run(self.try_next()).transpose()
-    }
-}
-
-impl<P: Protocol> Leasing<P, Blocking> {
-    /// Waits for a connection.
-    pub fn call(self) -> Result<Lease<P, Blocking>> {
-        run(self.run())
-    }
-}
-
-impl<E: Events> Subscription<E, Blocking> {
-    /// Subscribes; from here on nothing that happens is missed without being told so.
-    pub fn call(self) -> Result<EventStream<E, Blocking>> {
-        self.start()
     }
 }
 

@@ -1,13 +1,13 @@
 //! `batch`: many requests, each for itself.
 
 use std::fmt;
-use std::future::{Future, IntoFuture, poll_fn};
-use std::pin::Pin;
+use std::future::poll_fn;
 use std::time::Duration;
 
 use super::items::{Items, Limit};
 use super::outcome::BatchOutcome;
 use super::verbs::item_verbs;
+use crate::awaited_or_called;
 use crate::connection::{Connection, Deadline, Exchange, timeouts};
 use crate::driver::{Driver, Tokio, Wait};
 use crate::engine::Expect;
@@ -69,7 +69,7 @@ impl<P: Protocol, D: Driver> Batch<P, D> {
         self.items.len == 0
     }
 
-    pub(crate) async fn run(self) -> Result<BatchOutcome> {
+    async fn run(self) -> Result<BatchOutcome> {
         let Self { connection, items, timeout } = self;
         let Items { runs, names, mut failed, len, .. } = items;
         let found = connection.shared.look_up::<D>(names.list(), Deadline::in_time::<D>(timeout)).await?;
@@ -96,13 +96,9 @@ impl<P: Protocol, D: Driver> Batch<P, D> {
     }
 }
 
-impl<P: Protocol, D: Driver> IntoFuture for Batch<P, D> {
-    type Output = Result<BatchOutcome>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+awaited_or_called! {
+    /// Carries them out, and waits for what became of them.
+    Batch<P: Protocol> -> BatchOutcome
 }
 
 impl<P: Protocol, D: Driver> fmt::Debug for Batch<P, D> {

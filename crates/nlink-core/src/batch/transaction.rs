@@ -1,13 +1,12 @@
 //! `transaction`: many requests, all of them or none.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
 use super::items::{Items, Limit, Run};
 use super::outcome::BatchOutcome;
 use super::verbs::item_verbs;
+use crate::awaited_or_called;
 use crate::connection::{Connection, Deadline, Exchange, Fault, append_as, timeouts};
 use crate::driver::{Driver, Tokio};
 use crate::engine::{Expect, Failure};
@@ -63,7 +62,7 @@ impl<P: Transactional, D: Driver> Transaction<P, D> {
         self.items.len == 0
     }
 
-    pub(crate) async fn run(self) -> Result<BatchOutcome> {
+    async fn run(self) -> Result<BatchOutcome> {
         let Self { connection, items, generation, timeout } = self;
         let Items { mut runs, names, mut failed, len, .. } = items;
         let (protocol, deadline) = (&connection.protocol, Deadline::in_time::<D>(timeout));
@@ -102,13 +101,9 @@ fn refused_in_part(run: &Run, fault: Fault, failed: &mut Vec<super::failed::Fail
     failed.is_empty().then_some(Fault::Failure(*by))
 }
 
-impl<P: Transactional, D: Driver> IntoFuture for Transaction<P, D> {
-    type Output = Result<BatchOutcome>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+awaited_or_called! {
+    /// Commits, and waits for what became of it.
+    Transaction<P: Transactional> -> BatchOutcome
 }
 
 impl<P: Transactional, D: Driver> fmt::Debug for Transaction<P, D> {

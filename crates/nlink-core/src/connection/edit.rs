@@ -1,14 +1,13 @@
 //! `add`, `replace`, `change`, `append`, `del`: what changes something and is acknowledged.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
 use super::ask::Ask;
 use super::deadline::{Deadline, timeouts};
 use super::fetch::first_object;
 use super::{Connection, message};
+use crate::awaited_or_called;
 use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
@@ -50,7 +49,7 @@ impl<T: Object, D: Driver> Edit<T, D> {
         Echo(self)
     }
 
-    pub(crate) async fn run(self) -> Result<()> {
+    async fn run(self) -> Result<()> {
         self.carry_out(0).await.map(drop)
     }
 
@@ -67,13 +66,9 @@ impl<T: Object, D: Driver> Edit<T, D> {
     }
 }
 
-impl<T: Object, D: Driver> IntoFuture for Edit<T, D> {
-    type Output = Result<()>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+awaited_or_called! {
+    /// Carries it out, and waits for the acknowledgement.
+    Edit<T: Object> -> ()
 }
 
 /// A change that is told back; awaited, gives what the kernel made of it. Made by [`Edit::echo`].
@@ -83,20 +78,16 @@ impl<T: Object, D: Driver> IntoFuture for Edit<T, D> {
 pub struct Echo<T: Object, D: Driver = Tokio>(Edit<T, D>);
 
 impl<T: Object, D: Driver> Echo<T, D> {
-    pub(crate) async fn run(self) -> Result<Option<T>> {
+    async fn run(self) -> Result<Option<T>> {
         let (connection, reply) = self.0.carry_out(message::ECHO).await?;
         let object = first_object(&connection.protocol, &reply).transpose();
         object.map_err(|error| Error::item(T::NAME, error))
     }
 }
 
-impl<T: Object, D: Driver> IntoFuture for Echo<T, D> {
-    type Output = Result<Option<T>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+awaited_or_called! {
+    /// Carries it out; what the kernel made of it, where it tells.
+    Echo<T: Object> -> Option<T>
 }
 
 impl<T: Object, D: Driver> fmt::Debug for Edit<T, D> {

@@ -1,12 +1,11 @@
 //! `get`: one object.
 
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
 use super::Connection;
 use super::ask::Ask;
 use super::deadline::{Deadline, timeouts};
+use crate::awaited_or_called;
 use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
@@ -36,7 +35,7 @@ impl<T: Get, D: Driver> Fetch<T, D> {
         self
     }
 
-    pub(crate) async fn run(mut self) -> Result<T> {
+    async fn run(mut self) -> Result<T> {
         let ask = Ask {
             verb: "get",
             command: T::GET,
@@ -66,11 +65,7 @@ pub(super) fn first_object<T: Object>(protocol: &T::Protocol, reply: &[u8]) -> O
     })
 }
 
-impl<T: Get, D: Driver> IntoFuture for Fetch<T, D> {
-    type Output = Result<T>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+awaited_or_called! {
+    /// Asks, and waits for the answer.
+    Fetch<T: Get> -> T
 }

@@ -1,13 +1,12 @@
 //! `request`: the escape hatch for what no object declares.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
 use super::deadline::{Deadline, timeouts};
 use super::trace::Trace;
 use super::{Connection, message};
+use crate::awaited_or_called;
 use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
@@ -47,7 +46,7 @@ impl<P: Protocol, D: Driver> RawRequest<P, D> {
 
     timeouts!("the answer");
 
-    pub(crate) async fn run(self) -> Result<RawReply<P>> {
+    async fn run(self) -> Result<RawReply<P>> {
         let Self { connection, command, flags, body, timeout } = self;
         let asked = || format!("{} request {command}", P::NAME);
         let deadline = Deadline::in_time::<D>(timeout);
@@ -64,13 +63,9 @@ impl<P: Protocol, D: Driver> RawRequest<P, D> {
     }
 }
 
-impl<P: Protocol, D: Driver> IntoFuture for RawRequest<P, D> {
-    type Output = Result<RawReply<P>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+awaited_or_called! {
+    /// Asks, and waits for the answer.
+    RawRequest<P: Protocol> -> RawReply<P>
 }
 
 /// The messages that answered a [`RawRequest`].

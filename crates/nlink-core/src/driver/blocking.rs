@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use super::alarm::Alarm;
-use super::{Driver, Wait};
+use super::{Blocks, Driver, Wait};
 use crate::socket::Socket;
 
 /// By blocking the thread: what a verb gives is called. See [`blocking`](crate::blocking).
@@ -20,6 +20,8 @@ pub struct Blocking;
 impl Driver for Blocking {
     type Wait = Thread;
 }
+
+impl Blocks for Blocking {}
 
 /// The calling thread, which never leaves a poll before it is ready.
 #[derive(Debug, Default)]

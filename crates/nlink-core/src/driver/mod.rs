@@ -21,9 +21,10 @@
 
 mod alarm;
 mod blocking;
+mod ends;
 mod tokio;
 mod wait;
 
 pub use blocking::{Blocking, run};
 pub use tokio::Tokio;
-pub use wait::{Driver, Wait};
+pub use wait::{Blocks, Driver, Wait};

@@ -15,6 +15,13 @@ pub trait Driver: Clone + Copy + Debug + Default + Send + Sync + Unpin + 'static
     type Wait: Wait;
 }
 
+/// A driver whose futures keep the thread until they are done: what is driven by it can be called.
+#[diagnostic::on_unimplemented(
+    message = "this connection is driven by `{Self}`: what its verbs give is awaited, not called",
+    note = "`nlink::blocking::Connection` is the one whose verbs are called"
+)]
+pub trait Blocks: Driver {}
+
 /// Waiting for a socket or for another waiter. Nothing is registered anywhere before it really comes to waiting.
 pub trait Wait: Default + Debug + Send + Unpin + 'static {
     /// The clock that deadlines are read from.

@@ -1,10 +1,10 @@
 //! A connection on loan, and waiting for one.
 
 use std::fmt;
-use std::future::{Future, IntoFuture, poll_fn};
+use std::future::{Future, poll_fn};
 use std::io;
 use std::ops::Deref;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
@@ -14,6 +14,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::ConnectionPool;
 use super::handle::Inner;
+use crate::awaited_or_called;
 use crate::connection::{Connection, Deadline, timeouts};
 use crate::driver::{Driver, Tokio, Wait};
 use crate::error::{Error, Result};
@@ -34,7 +35,7 @@ impl<P: Protocol, D: Driver> Leasing<P, D> {
 
     timeouts!("a connection to come back");
 
-    pub(crate) async fn run(self) -> Result<Lease<P, D>> {
+    async fn run(self) -> Result<Lease<P, D>> {
         let Self { pool, timeout } = self;
         let inner = pool.inner;
         let (place, waited) = match Arc::clone(&inner.places).try_acquire_owned() {
@@ -91,13 +92,9 @@ impl Drop for Counted<'_> {
     }
 }
 
-impl<P: Protocol, D: Driver> IntoFuture for Leasing<P, D> {
-    type Output = Result<Lease<P, D>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+awaited_or_called! {
+    /// Waits for a connection.
+    Leasing<P: Protocol> -> Lease<P, D>
 }
 
 /// A connection on loan; it goes back when this is dropped.

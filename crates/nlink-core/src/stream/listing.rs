@@ -1,11 +1,10 @@
 //! `dump`: a listing to be, with its filter; awaited, collected.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
 use super::DumpStream;
+use crate::awaited_or_called;
 use crate::connection::{Connection, timeouts};
 use crate::driver::{Driver, Tokio};
 use crate::error::{Error, Result};
@@ -70,7 +69,7 @@ impl<T: Dump, D: Driver> Listing<T, D> {
         }
     }
 
-    pub(crate) async fn collect(self) -> Result<Vec<T>> {
+    async fn run(self) -> Result<Vec<T>> {
         let mut stream = self.stream();
         let mut objects = Vec::new();
         loop {
@@ -84,13 +83,9 @@ impl<T: Dump, D: Driver> Listing<T, D> {
     }
 }
 
-impl<T: Dump, D: Driver> IntoFuture for Listing<T, D> {
-    type Output = Result<Vec<T>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Result<Vec<T>>> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.collect())
-    }
+awaited_or_called! {
+    /// Lists all at once.
+    Listing<T: Dump> -> Vec<T>
 }
 
 impl<T: Dump, D: Driver> fmt::Debug for Listing<T, D> {

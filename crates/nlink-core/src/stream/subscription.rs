@@ -1,10 +1,10 @@
 //! `events`: a subscription to be; awaited, it is in force.
 
 use std::fmt;
-use std::future::{IntoFuture, Ready, ready};
 use std::marker::PhantomData;
 
 use super::EventStream;
+use crate::awaited_or_called;
 use crate::connection::Connection;
 use crate::driver::{Driver, Tokio};
 use crate::error::Result;
@@ -40,7 +40,7 @@ impl<E: Events, D: Driver> Subscription<E, D> {
         self
     }
 
-    pub(crate) fn start(self) -> Result<EventStream<E, D>> {
+    async fn run(self) -> Result<EventStream<E, D>> {
         let socket = self.connection.shared.sockets.open()?;
         socket.set_receive_buffer(self.buffer)?;
         for group in self.groups {
@@ -50,13 +50,9 @@ impl<E: Events, D: Driver> Subscription<E, D> {
     }
 }
 
-impl<E: Events, D: Driver> IntoFuture for Subscription<E, D> {
-    type Output = Result<EventStream<E, D>>;
-    type IntoFuture = Ready<Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        ready(self.start())
-    }
+awaited_or_called! {
+    /// Subscribes; from here on nothing that happens is missed without being told so.
+    Subscription<E: Events> -> EventStream<E, D>
 }
 
 impl<E: Events, D: Driver> fmt::Debug for Subscription<E, D> {

@@ -1,11 +1,9 @@
 //! `send_typed`: a command and its answer.
 
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::time::Duration;
 
-use nlink_core::driver::{Blocking, Driver, Tokio};
-use nlink_core::{Connection, Result, blocking};
+use nlink_core::driver::{Driver, Tokio};
+use nlink_core::{Connection, Result, awaited_or_called};
 
 use super::dialogue::Dialogue;
 use super::{Command, Reply};
@@ -39,19 +37,7 @@ impl<C: Command, P: Reaches<C::Family>, D: Driver> Send<C, P, D> {
     }
 }
 
-/// Without a runtime.
-impl<C: Command, P: Reaches<C::Family>> Send<C, P, Blocking> {
+awaited_or_called! {
     /// Sends it, and waits for the reply.
-    pub fn call(self) -> Result<C::Reply> {
-        blocking::run(self.run())
-    }
-}
-
-impl<C: Command, P: Reaches<C::Family>, D: Driver> IntoFuture for Send<C, P, D> {
-    type Output = Result<C::Reply>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + std::marker::Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
-    }
+    Send<C: Command, P: Reaches<C::Family>> -> C::Reply
 }
