@@ -5,14 +5,14 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::driver::Driver;
-use crate::{audit, cross, debian, kernels, ordinary, semver, sh, test, tidy, uapi};
+use crate::{audit, cross, debian, format, kernels, ordinary, semver, sh, test, tidy, uapi};
 
 /// A gate: its name and what it does.
 type Gate = (&'static str, fn() -> Result<()>);
 
 /// The cheap ones first.
 const GATES: &[Gate] = &[
-    ("format", format),
+    ("format", || format::run(true)),
     ("tidy", tidy::run),
     ("generated constants", || uapi::run(true)),
     ("audit", audit::run),
@@ -60,10 +60,6 @@ pub fn run(only: Option<&str>) -> Result<()> {
 
 fn cargo(args: &[&str]) -> Result<()> {
     sh::run(&mut sh::cmd("cargo", args))
-}
-
-fn format() -> Result<()> {
-    cargo(&["fmt", "--all", "--check"])
 }
 
 fn clippy() -> Result<()> {

@@ -9,6 +9,7 @@ mod ci;
 mod cross;
 mod debian;
 mod driver;
+mod format;
 mod kernels;
 mod ordinary;
 mod programs;
@@ -44,6 +45,12 @@ enum Chore {
         /// Run the tests whose names contain this, and further options of the test programs.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         filter: Vec<String>,
+    },
+    /// Format every file, those too that `cargo fmt` does not find.
+    Format {
+        /// Change nothing; fail when a file is not formatted.
+        #[arg(long)]
+        check: bool,
     },
     /// Check the house rules that a program can check.
     Tidy,
@@ -98,6 +105,7 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> anyhow::Result<()> {
     match chore {
         Chore::Test { driver, filter } => test::run(driver, &filter),
+        Chore::Format { check } => format::run(check),
         Chore::Tidy => tidy::run(),
         Chore::Cross => cross::run(),
         Chore::Ci { only } => ci::run(only.as_deref()),
