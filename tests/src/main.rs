@@ -6,12 +6,14 @@
 mod builders;
 mod captures;
 mod differential;
+mod namespaces;
 mod smoke;
 
 fn main() -> std::process::ExitCode {
     nlink_tests::run(&[
         smoke::TESTS,
         captures::TESTS,
+        namespaces::TESTS,
         builders::links::TESTS,
         builders::kinds::TESTS,
         builders::addresses::TESTS,

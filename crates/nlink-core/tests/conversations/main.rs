@@ -20,3 +20,4 @@ mod replies;
 mod script;
 mod tracing;
 mod transaction;
+mod traps;
