@@ -5,11 +5,13 @@
 //! - `code`: rules about what may stand where: unsafe, kernel constants, the engine's purity
 //! - `crates`: who may depend on whom
 //! - `kinds`: each kind file is in its table and has a capture
+//! - `named`: tests that docs/testing.md names are there
 //! - `rules`: the list of them all, and running it
 
 mod code;
 mod crates;
 mod kinds;
+mod named;
 mod rules;
 mod text;
 mod tree;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::{code, crates, kinds, text, tree};
+use super::{code, crates, kinds, named, text, tree};
 use crate::workspace;
 
 /// Check every rule; the error lists what breaks one.
@@ -28,6 +28,7 @@ fn broken(top: &Path) -> Result<Vec<String>> {
     wrong.extend(code::kernel_constants(&files));
     wrong.extend(code::engine_is_pure(&files));
     wrong.extend(crates::siblings(&files)?);
+    wrong.extend(named::named_tests(&files));
     wrong.extend(kinds::entered_and_captured(&files));
     Ok(wrong)
 }

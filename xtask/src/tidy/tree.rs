@@ -41,10 +41,10 @@ impl Source {
     }
 }
 
-/// Read every Rust and TOML file below `top`.
+/// Read every Rust, TOML and Markdown file below `top`.
 pub fn read(top: &Path) -> Result<Vec<Source>> {
     let mut git = sh::cmd("git", &["ls-files", "--cached", "--others", "--exclude-standard"]);
-    let list = sh::read(git.args(["--", "*.rs", "*.toml"]).current_dir(top))?;
+    let list = sh::read(git.args(["--", "*.rs", "*.toml", "*.md"]).current_dir(top))?;
     let paths = list.lines().filter(|path| top.join(path).is_file());
     paths
         .map(|path| {
