@@ -17,7 +17,7 @@
 //!     Ok(rt.dump::<T>().await?.len())
 //! }
 //! ```
-//! and is awaited, or run by [`blocking::run`](crate::blocking::run).
+//! and is awaited, or on a thread without a runtime [`run`].
 
 mod alarm;
 mod blocking;

@@ -3,6 +3,8 @@
 use std::thread;
 use std::time::Duration;
 
+use nlink_core::object::Event;
+use nlink_core::stream::Notice;
 use nlink_core::testing::{Asked, FakeKernel, Line};
 use nlink_core::{Result, Rtnetlink, blocking};
 use nlink_uapi::netlink::NLM_F_DUMP_INTR;
@@ -201,29 +203,17 @@ fn a_listing_without_progress_ends_at_its_deadline() {
     assert!(kernel.line(1).is_closed());
 }
 
-/// Joining a group is nothing that a pair of sockets can do, so it listens to none.
 #[test]
 fn waiting_for_an_event_has_an_end_and_what_comes_later_is_not_lost() -> Result<()> {
     let (kernel, rt) = connect_blocking();
-    let mut events = rt.events::<Silent>().call()?;
+    let mut events = rt.events::<Link>().call()?;
     for happening in ["a", "b"] {
         assert!(events.next_within(Duration::from_millis(1)).unwrap().unwrap_err().is_timeout());
-        let header = nlink_core::wire::MessageHeader::default();
-        kernel.line(1).deliver(&Asked { header, body: Vec::new() }.object(NEW, 0, &link(happening)));
+        kernel.announce(Event::New(Link::named(happening)));
         let notice = events.next().unwrap()?.event();
         assert_eq!(notice.as_ref().map(|event| name(event.object())), Some(happening));
     }
+    kernel.lose_events();
+    assert!(matches!(events.next_within(Duration::ZERO), Some(Ok(Notice::Overrun))));
     Ok(())
-}
-
-struct Silent;
-
-impl nlink_core::object::Events for Silent {
-    type Protocol = Rtnetlink;
-    type Item = nlink_core::object::Event<Link>;
-    const GROUPS: &'static [u32] = &[];
-
-    fn read(message: &nlink_core::object::EventMessage<'_>) -> Option<Result<Self::Item, nlink_core::wire::WireError>> {
-        nlink_core::object::Event::read(message)
-    }
 }
