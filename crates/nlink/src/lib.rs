@@ -1,4 +1,4 @@
-//! Linux networking over netlink: configure and observe, async and tokio-native.
+//! Linux networking over netlink: configure and observe, async and tokio-native, or blocking without a runtime.
 //!
 //! nlink owns its wire format end to end and is a set of crates; this one is the front door. A program that wants one
 //! protocol only may use that protocol's crate alone: everything here is a re-export.

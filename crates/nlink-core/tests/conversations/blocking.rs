@@ -110,6 +110,22 @@ fn requests_of_many_threads_on_one_socket_do_not_mix() {
 }
 
 #[test]
+fn when_the_thread_that_watches_gives_up_another_takes_over() -> Result<()> {
+    let (kernel, rt) = connect_blocking();
+    thread::scope(|scope| {
+        let watching = scope.spawn(|| rt.get::<Link>("lost").timeout(Duration::from_millis(50)).call());
+        asked(&kernel.control());
+        let following = scope.spawn(|| rt.get::<Link>("eth0").call());
+        let asked = asked(&kernel.control());
+        assert!(watching.join().unwrap().unwrap_err().is_timeout());
+        kernel.control().deliver(&answer(&asked));
+        assert_eq!(name(&following.join().unwrap()?), "eth0");
+        kernel.assert_all_is_settled(&rt);
+        Ok(())
+    })
+}
+
+#[test]
 fn a_thread_and_a_task_share_a_socket() -> Result<()> {
     let (kernel, rt) = connect();
     let blocking: blocking::Connection<Rtnetlink> = rt.driven_by();

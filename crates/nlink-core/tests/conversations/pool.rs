@@ -86,6 +86,28 @@ async fn who_stops_waiting_leaves_the_queue() -> Result<()> {
     Ok(())
 }
 
+/// While it waits, or just served: dropped, and the place is free again.
+#[tokio::test]
+async fn a_lease_can_be_dropped_at_every_await_point() -> Result<()> {
+    for served in [false, true] {
+        let (_kernel, pool) = pool::<Tokio>(1);
+        let only = pool.lease().await?;
+        let mut waiting = pool.lease().into_future();
+        assert!(poll_once(&mut waiting).await.is_pending());
+        if served {
+            drop(only);
+            drop(waiting);
+        } else {
+            drop(waiting);
+            drop(only);
+        }
+        drop(pool.lease().await?);
+        let metrics = pool.metrics();
+        assert_eq!((metrics.leased, metrics.waiting, metrics.idle, metrics.opened), (0, 0, 1, 1));
+    }
+    Ok(())
+}
+
 #[tokio::test(start_paused = true)]
 async fn waiting_has_an_end_and_is_measured() -> Result<()> {
     let (_kernel, pool) = pool::<Tokio>(1);
