@@ -1,6 +1,6 @@
 //! The kinds of links: a file each, and the table that makes [`LinkKind`] of them.
 //!
-//! docs/contributing-a-kind.md shows how a kind is added: one file, and one line here.
+//! docs/contributing.md shows how a kind is added: one file, and one line here.
 
 pub mod shared;
 
