@@ -88,6 +88,11 @@ pub trait Object: Message {
 
     /// What errors call this one: `link eth0`, `route 10.0.0.0/8 via 192.0.2.1`. Never a secret.
     fn describe(&self) -> String;
+
+    /// Takes off what does not fit one message any more, to be sent behind it; the counterpart of [`Dump::join`].
+    fn split_off(&mut self) -> Option<Self> {
+        None
+    }
 }
 
 /// Can be asked for one by one.
@@ -125,6 +130,12 @@ pub trait Filter<T>: Default + Clone + Send + Unpin + 'static {
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
         let _ = visit;
     }
+}
+
+/// A filter that an interface narrows: [`Listing::on`](crate::stream::Listing::on).
+pub trait ByInterface {
+    /// Lists what belongs to that interface only.
+    fn set_interface(&mut self, interface: Interface);
 }
 
 /// No filter: all of them, asked for without a header or attributes.

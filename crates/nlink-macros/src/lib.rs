@@ -56,7 +56,8 @@ pub fn attributes(input: TokenStream) -> TokenStream {
 /// Declares a message: a fixed header, where the protocol has one, and attributes. Fields as for
 /// [`Attributes`](macro@Attributes), and with `#[message(header = IfInfo)]` a field `header`.
 ///
-/// With `protocol`, `name`, `new`, `del` and `get` it is an `Object` as well. `describe = path` names a function that tells errors which one it is.
+/// With `protocol`, `name`, `new`, `del` and `get` it is an `Object` as well. `describe = path` names a function that tells errors which one it is;
+/// `split = path` one that takes off what does not fit one message.
 /// `#[index(header.index)]` on an `Option<Interface>` ties it to the header's interface index.
 ///
 /// Each field gets a constant, called as the kernel calls the attribute less its prefix (`Link::MTU`), and the message

@@ -1,10 +1,10 @@
-//! What listings of every object can be narrowed to in words: `rt.dump::<Address>().on("eth0").family(Family::INET)`.
+//! What listings of every object can be narrowed to in words: `rt.dump::<Address>().family(Family::INET)`.
 //! What only one object has stands with it: [`AddressListing`](crate::address::AddressListing),
 //! [`RouteListing`](crate::route::RouteListing).
 
 use nlink_core::Interface;
 use nlink_core::driver::Driver;
-use nlink_core::object::Dump;
+use nlink_core::object::{ByInterface, Dump};
 use nlink_core::stream::Listing;
 
 use crate::Family;
@@ -16,12 +16,6 @@ use crate::route::RouteFilter;
 pub trait ByFamily {
     /// Lists that family only.
     fn set_family(&mut self, family: Family);
-}
-
-/// A filter that an interface narrows.
-pub trait ByInterface {
-    /// Lists what belongs to that interface only.
-    fn set_interface(&mut self, interface: Interface);
 }
 
 macro_rules! narrows {
@@ -49,11 +43,6 @@ pub trait Narrow<T: Dump> {
     fn family(self, family: Family) -> Self
     where
         T::Filter: ByFamily;
-
-    /// What belongs to an interface: its addresses, the routes that go out by it.
-    fn on(self, interface: impl Into<Interface>) -> Self
-    where
-        T::Filter: ByInterface;
 }
 
 impl<T: Dump, D: Driver> Narrow<T> for Listing<T, D> {
@@ -62,12 +51,5 @@ impl<T: Dump, D: Driver> Narrow<T> for Listing<T, D> {
         T::Filter: ByFamily,
     {
         self.map_filter(|filter| filter.set_family(family))
-    }
-
-    fn on(self, interface: impl Into<Interface>) -> Self
-    where
-        T::Filter: ByInterface,
-    {
-        self.map_filter(|filter| filter.set_interface(interface.into()))
     }
 }

@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 use crate::object::Object;
 
 /// A change; awaited, it is carried out. Made by [`Connection::add`] and its like.
+///
+/// An object that [outgrows one message](Object::split_off) takes several, one after the other: the first that is
+/// refused is the last, and what was carried out before it stays.
 #[must_use = "nothing is sent before it is awaited or called"]
 pub struct Edit<T: Object, D: Driver = Tokio> {
     connection: Connection<T::Protocol, D>,
@@ -61,7 +64,12 @@ impl<T: Object, D: Driver> Edit<T, D> {
             expect: Expect::Ack,
             deadline: Deadline::in_time::<D>(self.timeout),
         };
-        let reply = self.connection.ask(ask, &mut self.object).await?;
+        let mut rest = self.object.split_off();
+        let mut reply = self.connection.ask(ask, &mut self.object).await?;
+        while let Some(mut next) = rest {
+            rest = next.split_off();
+            reply.extend(self.connection.ask(ask, &mut next).await?);
+        }
         Ok((self.connection, reply))
     }
 }

@@ -8,7 +8,8 @@ use crate::awaited_or_called;
 use crate::connection::{Connection, timeouts};
 use crate::driver::{Driver, Tokio};
 use crate::error::{Error, Result};
-use crate::object::Dump;
+use crate::interface::Interface;
+use crate::object::{ByInterface, Dump};
 
 /// A listing; awaited, gives all objects at once. Made by [`Connection::dump`].
 ///
@@ -37,10 +38,18 @@ impl<T: Dump, D: Driver> Listing<T, D> {
         self
     }
 
-    /// Narrows the filter. The objects' crates offer words for it: `.on("eth0")`, `.table(100)`.
+    /// Narrows the filter. The objects' crates offer words for it: `.table(100)`.
     pub fn map_filter(mut self, with: impl FnOnce(&mut T::Filter)) -> Self {
         with(&mut self.filter);
         self
+    }
+
+    /// Lists what belongs to an interface only: its addresses, the routes that go out by it.
+    pub fn on(self, interface: impl Into<Interface>) -> Self
+    where
+        T::Filter: ByInterface,
+    {
+        self.map_filter(|filter| filter.set_interface(interface.into()))
     }
 
     timeouts!("each part of the listing, which as a whole may take any time,");

@@ -35,6 +35,13 @@ fn object(model: &Model) -> Option<TokenStream> {
     let kind = model.option_text("name")?;
     let (new, del, get) = (model.option_type("new")?, model.option_type("del")?, model.option_type("get")?);
     let describe = model.option_type("describe")?;
+    let split = model.option_type("split").map(|split| {
+        quote! {
+            fn split_off(&mut self) -> ::core::option::Option<Self> {
+                #split(self)
+            }
+        }
+    });
     Some(quote! {
         #[automatically_derived]
         impl #krate::object::Object for #name {
@@ -47,6 +54,8 @@ fn object(model: &Model) -> Option<TokenStream> {
             fn describe(&self) -> ::std::string::String {
                 #describe(self)
             }
+
+            #split
         }
     })
 }

@@ -1,0 +1,157 @@
+//! Devices that outgrow a message. A nest ends at 64 KiB, so peers go into several messages, and a peer with many allowed
+//! IPs goes on in the next one (drivers/net/wireguard/netlink.c, `wg_get_device_dumpit`).
+
+use super::{AllowedIp, Device, Peer, PeerFlags};
+
+/// Bytes of peers in one message, well below what a nest can hold.
+const MOST: usize = 56 * 1024;
+
+/// More than a peer without its allowed IPs ever takes, its nest included.
+const PEER: usize = 192;
+
+/// More than an allowed IP ever takes: its nest, an IPv6 address, flags.
+const ALLOWED_IP: usize = 56;
+
+/// Attributes that nobody here knows are sent back as they came.
+fn unknown(attrs: &nlink_core::wire::UnknownAttrs) -> usize {
+    attrs.iter().map(|attr| attr.payload().len() + 8).sum()
+}
+
+fn size(peer: &Peer) -> usize {
+    PEER + unknown(&peer.unknown)
+}
+
+fn size_of(ip: &AllowedIp) -> usize {
+    ALLOWED_IP + unknown(&ip.unknown)
+}
+
+/// Takes off the peers, and the allowed IPs of the last one, that do not fit any more.
+pub(super) fn split_off(device: &mut Device) -> Option<Device> {
+    let mut room = MOST;
+    let mut cut = None;
+    'peers: for (at, peer) in device.peers.iter().enumerate() {
+        let Some(left) = room.checked_sub(size(peer)) else {
+            cut = Some((at, 0));
+            break;
+        };
+        room = left;
+        for (ip_at, ip) in peer.allowed_ips.iter().enumerate() {
+            let Some(left) = room.checked_sub(size_of(ip)) else {
+                cut = Some((at, ip_at));
+                break 'peers;
+            };
+            room = left;
+        }
+    }
+    let (at, ip_at) = cut.filter(|cut| *cut != (0, 0))?;
+    // A peer that goes on has its flags and settings in the first message: the rest only adds to it.
+    let mut rest = if ip_at == 0 { device.peers.split_off(at) } else { device.peers.split_off(at + 1) };
+    if ip_at > 0
+        && let Some(begun) = device.peers.last_mut()
+    {
+        let allowed_ips = begun.allowed_ips.split_off(ip_at);
+        let flags = Some(PeerFlags::UPDATE_ONLY);
+        rest.insert(0, Peer { public_key: begun.public_key, flags, allowed_ips, ..Peer::default() });
+    }
+    Some(Device { device: device.device.clone(), peers: rest, ..Device::default() })
+}
+
+/// Takes in a message that goes on with the device; a listing has one device only, but its first attributes may come again
+/// as long as its first peer is not whole.
+pub(super) fn join(device: &mut Device, next: Device) -> Option<Device> {
+    if next.device.is_some() && next.device != device.device {
+        return Some(next);
+    }
+    let mut peers = next.peers.into_iter();
+    let same = |begun: &Peer, peer: &Peer| begun.public_key == peer.public_key;
+    if let Some(first) = peers.next() {
+        match device.peers.last_mut() {
+            Some(begun) if same(begun, &first) => begun.allowed_ips.extend(first.allowed_ips),
+            _ => device.peers.push(first),
+        }
+    }
+    device.peers.extend(peers);
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PresharedKey, PublicKey};
+    use nlink_core::wire::{Message, Writer};
+    use std::net::Ipv6Addr;
+
+    fn peer(number: u16, ips: u16) -> Peer {
+        let mut key = [0; 32];
+        key[..2].copy_from_slice(&number.to_be_bytes());
+        let mut peer = Peer::new(PublicKey::from_bytes(key)).preshared_key(PresharedKey::from_bytes([1; 32]));
+        for ip in 0..ips {
+            let address = Ipv6Addr::new(0xfd00, number, 0, 0, 0, 0, 0, ip);
+            peer = peer.allow(ipnet::IpNet::new(address.into(), 128).unwrap());
+        }
+        peer.endpoint("[2001:db8::1]:51820".parse().unwrap()).keepalive(25)
+    }
+
+    /// Every message in turn, as sent and received.
+    fn sent(mut device: Device) -> Vec<Device> {
+        let mut parts = Vec::new();
+        loop {
+            let rest = device.split_off();
+            let mut writer = Writer::new();
+            device.emit(&mut writer);
+            parts.push(Device::decode(&writer.finish().expect("a part fits its message")).unwrap());
+            match rest {
+                Some(rest) => device = rest,
+                None => return parts,
+            }
+        }
+    }
+
+    use nlink_core::object::Object;
+
+    fn joined(parts: Vec<Device>) -> Device {
+        let mut parts = parts.into_iter();
+        let mut whole = parts.next().unwrap();
+        for part in parts {
+            assert!(join(&mut whole, part).is_none());
+        }
+        whole
+    }
+
+    #[test]
+    fn a_device_of_any_size_is_split_and_put_together_again() {
+        let sizes = [
+            (0, 0, false),
+            (1, 1, false),
+            (200, 1, false),
+            (300, 1, true),
+            (1000, 3, true),
+            (3, 5000, true),
+            (1, 9000, true),
+        ];
+        for (peers, ips, split) in sizes {
+            let device = Device { peers: (0..peers).map(|number| peer(number, ips)).collect(), ..Device::new("wg0") };
+            let parts = sent(device.clone());
+            assert_eq!(parts.len() > 1, split, "{peers} peers with {ips} allowed IPs");
+            assert!(joined(parts) == device, "{peers} peers with {ips} allowed IPs");
+        }
+    }
+
+    #[test]
+    fn only_the_first_part_replaces_and_the_others_make_no_peer() {
+        let mut device = Device { peers: vec![peer(1, 5000)], ..Device::new("wg0") };
+        device.flags = Some(crate::DeviceFlags::REPLACE_PEERS);
+        device.peers[0].flags = Some(PeerFlags::REPLACE_ALLOWED_IPS);
+        let parts = sent(device);
+        assert!(parts.len() > 2);
+        assert!(parts[1..].iter().all(|part| part.flags.is_none() && part.private_key.is_none()));
+        assert!(parts[1..].iter().all(|part| part.peers[0].flags == Some(PeerFlags::UPDATE_ONLY)));
+    }
+
+    #[test]
+    fn a_message_of_another_device_is_another_device() {
+        let mut device = Device::new("wg0");
+        assert!(join(&mut device, Device::new("wg1")).is_some());
+        assert!(join(&mut device, Device::new("wg0")).is_none());
+    }
+}
