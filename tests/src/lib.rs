@@ -41,7 +41,7 @@ pub use harness::kernel::Version;
 pub use harness::skip::Skip;
 pub use harness::snapshot::{self, snapshot};
 pub use harness::table::{Test, run};
-pub use harness::tool::Output;
+pub use harness::tool::{self, Output};
 
 /// A connection of a test: driven by tokio, or, with the feature `blocking`, by the test's thread.
 #[cfg(not(feature = "blocking"))]

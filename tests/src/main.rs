@@ -8,6 +8,7 @@ mod captures;
 mod differential;
 mod namespaces;
 mod smoke;
+mod wireguard;
 
 fn main() -> std::process::ExitCode {
     nlink_tests::run(&[
@@ -22,5 +23,9 @@ fn main() -> std::process::ExitCode {
         differential::addresses::TESTS,
         differential::routes::TESTS,
         differential::texts::TESTS,
+        wireguard::states::TESTS,
+        wireguard::words::TESTS,
+        wireguard::many::TESTS,
+        wireguard::tunnel::TESTS,
     ])
 }

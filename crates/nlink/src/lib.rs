@@ -37,6 +37,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
+//! | `wireguard` | WireGuard: devices, peers, keys, configurations: `wireguard` |
 //! | `genl` | generic netlink: families by name, families of one's own: `genl` |
 //! | `syscall_batch` | several datagrams per system call (`sendmmsg`, `recvmmsg`) in a [`batch`] |
 //! | `lab` | tests on the running kernel, in namespaces of their own, without root: `lab` |
@@ -62,6 +63,8 @@ pub use nlink_core::uapi;
 pub use nlink_genl as genl;
 #[cfg(feature = "route")]
 pub use nlink_route::{Family, address, family, link, listing, names, nsid, route};
+#[cfg(feature = "wireguard")]
+pub use nlink_wireguard as wireguard;
 
 /// What most programs need in scope: connections, protocols, objects, the words for listings.
 pub mod prelude {
@@ -79,4 +82,6 @@ pub mod prelude {
         listing::Narrow,
         route::{Lookup, NextHop, Route, RouteListing, RouteProtocol, RouteTable},
     };
+    #[cfg(feature = "wireguard")]
+    pub use nlink_wireguard::{Peer, PresharedKey, PrivateKey, PublicKey, Wireguard, WireguardConfig};
 }

@@ -74,6 +74,17 @@ fn testing() {
     in_order(&text, &["all up: true, after 1 restart", "then: dump link: the kernel's answer was lost"]);
 }
 
+/// Where the kernel has no WireGuard, the example says so and ends well.
+#[test]
+fn wireguard() {
+    let text = run("wireguard");
+    if !text.starts_with("this kernel has no WireGuard") {
+        in_order(&text, &["wg0: another private key", "wg0: listen port 51820 (was 0)", "wg0: add peer ", "1 peer"]);
+        in_order(&text, &["1 peer", "wg0: nothing to change"]);
+        assert!(!text.contains("PrivateKey("));
+    }
+}
+
 /// The README's program is the quick start, word for word.
 #[test]
 fn readme() {

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -51,16 +52,35 @@ impl Output {
 }
 
 impl Tool {
+    /// Run it without any privilege over the namespace: in a user namespace that owns none.
+    pub fn run_unprivileged(&self, args: &[&str]) -> Result<Output> {
+        let own = self.path.to_string_lossy();
+        let all: Vec<&str> = ["--user", &own].into_iter().chain(args.iter().copied()).collect();
+        reference("unshare")?.run(&all)
+    }
+
     /// Run it to its end with these arguments.
     pub fn run(&self, args: &[&str]) -> Result<Output> {
+        self.run_fed(args, "")
+    }
+
+    /// The same, with something on its standard input.
+    pub fn run_fed(&self, args: &[&str], input: &str) -> Result<Output> {
         let name = self.path.file_name().unwrap_or_default().display();
         let command = format!("{name} {}", args.join(" "));
-        let output = Command::new(&self.path)
+        let mut child = Command::new(&self.path)
             .args(args)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .env_remove("COLORFGBG")
-            .output()
+            .spawn()
             .with_context(|| format!("cannot start `{command}` ({})", self.path.display()))?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // Whoever does not read it may have ended already.
+            let _ = stdin.write_all(input.as_bytes());
+        }
+        let output = child.wait_with_output().with_context(|| format!("cannot wait for `{command}`"))?;
         Ok(Output {
             command,
             code: output.status.code().unwrap_or(-1),

@@ -1,0 +1,79 @@
+//! Devices of any size go in and come out whole, by either tool and by the library.
+
+use std::fmt::Write;
+
+use anyhow::ensure;
+use nlink::Connection;
+use nlink::wireguard::{Device, Peer, PublicKey, Wireguard};
+use nlink_tests::{Cx, Result, Test, tests};
+
+pub const TESTS: &[Test] = tests![
+    ten_thousand_peers_go_in_and_come_out_equal,
+    a_peer_of_five_thousand_prefixes_comes_out_whole,
+    what_theirs_set_ours_shows_and_the_other_way_round,
+];
+
+fn peer(number: u16, prefixes: u16) -> Peer {
+    let mut key = [7; 32];
+    key[..2].copy_from_slice(&number.to_be_bytes());
+    let peer = Peer::new(PublicKey::from_bytes(key)).keepalive(number % 100);
+    (0..prefixes).fold(peer, |peer, prefix| {
+        let address = std::net::Ipv6Addr::new(0xfd00, number, 0, 0, 0, 0, 0, prefix);
+        peer.allow(format!("{address}/128").parse().expect("a prefix"))
+    })
+}
+
+async fn in_and_out(peers: Vec<Peer>) -> Result {
+    let wg = Connection::<Wireguard>::open()?;
+    wg.change(Device { peers: peers.clone(), ..Device::new("wg0") }).await?;
+    let mut device = wg.dump::<Device>().on("wg0").one().await?;
+    ensure!(device.peers.len() == peers.len(), "{} peers of {}", device.peers.len(), peers.len());
+    for (out, mut peer) in device.peers.iter_mut().zip(peers) {
+        ensure!(out.public_key == peer.public_key && out.keepalive.unwrap_or(0) == peer.keepalive.unwrap_or(0));
+        let sorted = |peer: &mut Peer| {
+            let mut prefixes: Vec<String> = peer.allowed_ips.iter().map(ToString::to_string).collect();
+            prefixes.sort();
+            prefixes
+        };
+        ensure!(sorted(out) == sorted(&mut peer), "the prefixes of a peer differ");
+    }
+    Ok(())
+}
+
+fn prepare(cx: &Cx) -> Result {
+    cx.needs_kind("wireguard")?;
+    cx.ip(&["link", "add", "wg0", "type", "wireguard"])?;
+    Ok(())
+}
+
+async fn ten_thousand_peers_go_in_and_come_out_equal(cx: &Cx) -> Result {
+    prepare(cx)?;
+    in_and_out((0..10_000).map(|number| peer(number, 2)).collect()).await
+}
+
+async fn a_peer_of_five_thousand_prefixes_comes_out_whole(cx: &Cx) -> Result {
+    prepare(cx)?;
+    in_and_out(vec![peer(1, 5000), peer(2, 1), peer(3, 5000)]).await
+}
+
+async fn what_theirs_set_ours_shows_and_the_other_way_round(cx: &Cx) -> Result {
+    prepare(cx)?;
+    cx.needs_tool("wg")?;
+    let mut conf = String::from("[Interface]\nListenPort = 1\n");
+    for peer in (0..10_000).map(|number| peer(number, 1)) {
+        let key = peer.public_key.unwrap_or_default();
+        writeln!(conf, "[Peer]\nPublicKey = {key}\nAllowedIPs = {}", peer.allowed_ips[0])?;
+    }
+    std::fs::write("/run/many", conf)?;
+    let set = ["setconf", "wg0", "/run/many"];
+    let dump = ["show", "wg0", "dump"];
+    cx.theirs("wg", &set)?.ok()?;
+    let by_theirs = cx.theirs("wg", &dump)?.ok()?;
+    ensure!(by_theirs.lines().count() == 10_001);
+    ensure!(by_theirs == cx.our_tool("wg", &dump)?.ok()?, "ours shows what theirs set otherwise");
+    cx.ip(&["link", "del", "wg0"])?;
+    prepare(cx)?;
+    cx.our_tool("wg", &set)?.ok()?;
+    ensure!(by_theirs == cx.theirs("wg", &dump)?.ok()?, "theirs shows what ours set otherwise");
+    Ok(())
+}
