@@ -23,6 +23,33 @@ fn peer(number: u16, prefixes: u16) -> Peer {
     })
 }
 
+/// Since Linux 6.16 each peer has a thread of the kernel's, and a small machine allows fewer than that.
+struct Threads(Option<String>);
+
+const THREADS_MAX: &str = "/proc/sys/kernel/threads-max";
+
+impl Threads {
+    fn allow_many() -> Self {
+        let before = std::fs::read_to_string(THREADS_MAX).ok();
+        let few = before.as_deref().and_then(|text| text.trim().parse::<u32>().ok()).is_some_and(|most| most < 40_000);
+        let raised = few && std::fs::write(THREADS_MAX, "40000").is_ok();
+        Self(before.filter(|_| raised))
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        if let Some(before) = &self.0 {
+            let _ = std::fs::write(THREADS_MAX, before);
+        }
+    }
+}
+
+/// So many threads shall be gone when the next test begins.
+fn clean_up(cx: &Cx) -> Result {
+    cx.ip(&["link", "del", "wg0"]).map(drop)
+}
+
 async fn in_and_out(peers: Vec<Peer>) -> Result {
     let wg = Connection::<Wireguard>::open()?;
     wg.change(Device { peers: peers.clone(), ..Device::new("wg0") }).await?;
@@ -48,17 +75,21 @@ fn prepare(cx: &Cx) -> Result {
 
 async fn ten_thousand_peers_go_in_and_come_out_equal(cx: &Cx) -> Result {
     prepare(cx)?;
-    in_and_out((0..10_000).map(|number| peer(number, 2)).collect()).await
+    let _threads = Threads::allow_many();
+    in_and_out((0..10_000).map(|number| peer(number, 2)).collect()).await?;
+    clean_up(cx)
 }
 
 async fn a_peer_of_five_thousand_prefixes_comes_out_whole(cx: &Cx) -> Result {
     prepare(cx)?;
-    in_and_out(vec![peer(1, 5000), peer(2, 1), peer(3, 5000)]).await
+    in_and_out(vec![peer(1, 5000), peer(2, 1), peer(3, 5000)]).await?;
+    clean_up(cx)
 }
 
 async fn what_theirs_set_ours_shows_and_the_other_way_round(cx: &Cx) -> Result {
     prepare(cx)?;
     cx.needs_tool("wg")?;
+    let _threads = Threads::allow_many();
     let mut conf = String::from("[Interface]\nListenPort = 1\n");
     for peer in (0..10_000).map(|number| peer(number, 1)) {
         let key = peer.public_key.unwrap_or_default();
@@ -75,5 +106,5 @@ async fn what_theirs_set_ours_shows_and_the_other_way_round(cx: &Cx) -> Result {
     prepare(cx)?;
     cx.our_tool("wg", &set)?.ok()?;
     ensure!(by_theirs == cx.theirs("wg", &dump)?.ok()?, "theirs shows what ours set otherwise");
-    Ok(())
+    clean_up(cx)
 }

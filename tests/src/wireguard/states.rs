@@ -30,7 +30,7 @@ const FILES: [(&str, &str); 9] = [
         "odd",
         "[INTERFACE]\nlistenport = 7 # seven\n[peer]\npublickey=A\nallowedips=10.1.0.0/16\nALLOWEDIPS = 10.2.0.0/16\n",
     ),
-    ("none", "[Interface]\n[Peer]\nPublicKey = A\nAllowedIPs = \n"),
+    ("none", "[Interface]\n[Peer]\nPublicKey = A\n"),
     ("moved", "[Interface]\n[Peer]\nPublicKey = C\nAllowedIPs = 10.1.0.0/16\n[Peer]\nPublicKey = A\n"),
 ];
 
@@ -65,10 +65,14 @@ pub fn write_files() -> Result {
     Ok(())
 }
 
-/// Keys for their letters, files by their path.
+/// Keys for their letters, and nothing for `NOTHING`.
 fn words(command: &str) -> Vec<&str> {
-    let key = |word| KEYS.iter().find(|(letter, _)| *letter == word).map_or(word, |(_, key)| key);
-    command.split_whitespace().map(key).collect()
+    let meant = |word| match KEYS.iter().find(|(letter, _)| *letter == word) {
+        Some((_, key)) => *key,
+        None if word == "NOTHING" => "",
+        None => word,
+    };
+    command.split_whitespace().map(meant).collect()
 }
 
 fn make(cx: &Cx, commands: &[&str], ours: bool) -> Result<String> {
@@ -118,7 +122,6 @@ states! {
     private_key ["set wg0 private-key /run/private"];
     private_key_taken_away ["set wg0 private-key /run/private", "set wg0 private-key /run/empty"];
     listen_port ["set wg0 listen-port 51820"];
-    listen_port_of_a_name ["set wg0 listen-port domain"];
     fwmark_hexadecimal ["set wg0 fwmark 0xca6c"];
     fwmark_decimal ["set wg0 fwmark 51820"];
     fwmark_off ["set wg0 fwmark 1", "set wg0 fwmark off"];
@@ -136,7 +139,6 @@ states! {
     endpoint_v6 ["set wg0 peer A endpoint [2001:db8::1]:1"];
     endpoint_link_local ["set wg0 peer A endpoint [fe80::1%lo]:51820"];
     endpoint_mapped ["set wg0 peer A endpoint [::ffff:192.0.2.1]:51820"];
-    endpoint_of_a_name ["set wg0 peer A endpoint localhost:51820"];
     keepalive ["set wg0 peer A persistent-keepalive 65535"];
     keepalive_off ["set wg0 peer A persistent-keepalive 25", "set wg0 peer A persistent-keepalive off"];
     allowed_ips ["set wg0 peer A allowed-ips 0.0.0.0/0,::/0,10.0.0.1,fd00::1,::1.2.3.4/128"];
@@ -144,7 +146,7 @@ states! {
     allowed_ips_added ["set wg0 peer A allowed-ips 10.1.0.0/16", "set wg0 peer A allowed-ips +10.2.0.0/16"];
     allowed_ips_taken_away; since "6.16"
         ["set wg0 peer A allowed-ips 10.1.0.0/16,10.2.0.0/16", "set wg0 peer A allowed-ips -10.1.0.0/16"];
-    allowed_ips_none ["set wg0 peer A allowed-ips 10.1.0.0/16", "set wg0 peer A allowed-ips "];
+    allowed_ips_none ["set wg0 peer A allowed-ips 10.1.0.0/16", "set wg0 peer A allowed-ips NOTHING"];
     allowed_ips_moved ["set wg0 peer A allowed-ips 10.1.0.0/16", "set wg0 peer B allowed-ips 10.1.0.0/16"];
     setconf_interface ["set wg0 peer A", "setconf wg0 /run/interface"];
     setconf_takes_away ["set wg0 private-key /run/private fwmark 1 peer B", "setconf wg0 /run/one"];
@@ -161,5 +163,4 @@ states! {
     ];
     syncconf_empty ["set wg0 peer A", "syncconf wg0 /run/empty"];
     syncconf_moves ["set wg0 peer A allowed-ips 10.1.0.0/16", "syncconf wg0 /run/moved"];
-    two_devices ["set wg0 listen-port 1"];
 }

@@ -2,6 +2,9 @@
 
 /// The port; what is neither is refused in the C library's words.
 pub(crate) fn port(text: &str) -> Result<u16, String> {
+    if text.is_empty() {
+        return Err("Unable to parse empty port".into());
+    }
     if let Ok(number) = text.parse() {
         return Ok(number);
     }

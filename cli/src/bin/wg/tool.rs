@@ -38,8 +38,8 @@ impl Tool {
 pub(crate) fn words(error: &Error) -> String {
     let errno = match error.errno() {
         Some(errno) => errno,
-        // A name that no interface can have: what the kernel would say of it.
-        None if error.is_invalid() => libc::ERANGE,
+        // A name that no interface can have.
+        None if error.is_invalid() => libc::ENAMETOOLONG,
         None => return error.to_string(),
     };
     reason(&io::Error::from_raw_os_error(errno))

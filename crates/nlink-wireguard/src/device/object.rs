@@ -93,6 +93,7 @@ mod tests {
     const KEY: &str = "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=";
     const PRIVATE: &str = "YAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=";
 
+    #[allow(clippy::unwrap_used, reason = "a test's own key")]
     fn peer() -> Peer {
         Peer::new(KEY.parse().unwrap())
     }
