@@ -10,21 +10,11 @@ use nlink_core::{Result, Rtnetlink, blocking};
 use nlink_uapi::netlink::NLM_F_DUMP_INTR;
 
 use super::link::Link;
-use super::script::{NEW, connect, items, link, unreadable};
+use super::script::{NEW, asked, connect, items, link, unreadable};
 
 fn connect_blocking() -> (FakeKernel, blocking::Connection<Rtnetlink>) {
     let (kernel, rt) = connect();
     (kernel, rt.driven_by())
-}
-
-/// The next request, waited for.
-fn asked(line: &Line) -> Asked {
-    loop {
-        match line.try_asked() {
-            Some(asked) => return asked,
-            None => thread::yield_now(),
-        }
-    }
 }
 
 /// The socket that is opened so-manieth, waited for.

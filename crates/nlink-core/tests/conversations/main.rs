@@ -12,6 +12,7 @@ mod table;
 mod batch;
 mod blocking;
 mod cancel;
+mod driver;
 mod dump;
 mod faults;
 mod overrun;

@@ -4,7 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
-use nlink_core::testing::{Asked, FakeKernel};
+use nlink_core::testing::{Asked, FakeKernel, Line};
 use nlink_core::wire::{Message, Writer, attr_id};
 use nlink_core::{Connection, Rtnetlink};
 use nlink_uapi::rtnetlink::RTM_NEWLINK;
@@ -27,6 +27,16 @@ pub(crate) async fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Outp
 /// All that was asked and nobody looked at yet.
 pub(crate) fn all_asked(kernel: &FakeKernel) -> Vec<Asked> {
     std::iter::from_fn(|| kernel.control().try_asked()).collect()
+}
+
+/// The next request, which another thread sends.
+pub(crate) fn asked(line: &Line) -> Asked {
+    loop {
+        match line.try_asked() {
+            Some(asked) => return asked,
+            None => std::thread::yield_now(),
+        }
+    }
 }
 
 /// The body of a message about that link.
