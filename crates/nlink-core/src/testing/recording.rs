@@ -7,8 +7,8 @@ use zerocopy::FromBytes;
 
 use super::answer::each_message;
 use super::{Answer, Asked, Delivery};
-use crate::pcap::{self, Direction, Packet};
-use crate::wire::{Frames, MessageHeader};
+use crate::pcap::{self, Direction};
+use crate::wire::MessageHeader;
 
 /// A recorded conversation: what was asked with what was answered, in order. It is read from a
 /// [capture](crate::pcap::Capture), so the file to replay is one that Wireshark opens as well.
@@ -73,45 +73,50 @@ impl Recording {
                         recording.exchanges.push(Exchange { protocol, request, answer: Answer::default() });
                     }
                 }
-                Direction::Received => match recording.place_of(&packet, &asked) {
-                    Some(exchange) => exchange.answer.deliveries.push(unnumbered(packet.datagram).into()),
-                    None if asked.contains(&packet.socket) => {}
-                    None => {
-                        let place = listened.iter().position(|socket| *socket == packet.socket);
-                        let place = place.unwrap_or_else(|| {
-                            listened.push(packet.socket);
-                            recording.events.push(Vec::new());
-                            listened.len() - 1
-                        });
-                        if let Some(events) = recording.events.get_mut(place) {
-                            events.push(packet.datagram.into());
+                Direction::Received if asked.contains(&packet.socket) => {
+                    for (sequence, part) in by_request(&packet.datagram) {
+                        if let Some(exchange) = recording.exchange_of(packet.socket, sequence, &asked) {
+                            exchange.answer.deliveries.push(part.into());
                         }
                     }
-                },
+                }
+                Direction::Received => {
+                    let place = listened.iter().position(|socket| *socket == packet.socket);
+                    let place = place.unwrap_or_else(|| {
+                        listened.push(packet.socket);
+                        recording.events.push(Vec::new());
+                        listened.len() - 1
+                    });
+                    if let Some(events) = recording.events.get_mut(place) {
+                        events.push(packet.datagram.into());
+                    }
+                }
             }
         }
         Ok(recording)
     }
 
-    /// The exchange that a datagram belongs to: the last one of its socket with its sequence number.
-    fn place_of(&mut self, packet: &Packet<Vec<u8>>, asked: &[u64]) -> Option<&mut Exchange> {
-        let first = Frames::new(&packet.datagram).next()?.ok()?;
+    /// The last exchange on a socket that had this sequence number.
+    fn exchange_of(&mut self, socket: u64, sequence: u32, asked: &[u64]) -> Option<&mut Exchange> {
         let mut exchanges = self.exchanges.iter_mut().zip(asked).rev();
-        let belongs = |exchange: &Exchange| exchange.request.header.sequence == first.header.sequence;
-        exchanges
-            .find(|(exchange, socket)| **socket == packet.socket && belongs(exchange))
-            .map(|(exchange, _)| exchange)
+        let belongs = |exchange: &Exchange| exchange.request.header.sequence == sequence;
+        exchanges.find(|(exchange, on)| **on == socket && belongs(exchange)).map(|(exchange, _)| exchange)
     }
 }
 
-/// The same without sequence numbers, which those of the replay take the place of.
-fn unnumbered(mut datagram: Vec<u8>) -> Vec<u8> {
+/// A datagram apart by whose answers are in it, without sequence numbers: those of the replay take their place.
+fn by_request(datagram: &[u8]) -> Vec<(u32, Vec<u8>)> {
+    let mut datagram = datagram.to_vec();
+    let mut parts: Vec<(u32, Vec<u8>)> = Vec::new();
     each_message(&mut datagram, |message| {
-        if let Ok((header, _)) = MessageHeader::mut_from_prefix(message) {
-            header.sequence = 0;
+        let Ok((header, _)) = MessageHeader::mut_from_prefix(message) else { return };
+        let sequence = std::mem::take(&mut header.sequence);
+        match parts.last_mut() {
+            Some((last, part)) if *last == sequence => part.extend_from_slice(message),
+            _ => parts.push((sequence, message.to_vec())),
         }
     });
-    datagram
+    parts
 }
 
 impl Asked {

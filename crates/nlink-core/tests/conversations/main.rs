@@ -17,6 +17,7 @@ mod dump;
 mod faults;
 mod overrun;
 mod pool;
+mod replay;
 mod replies;
 mod script;
 mod tracing;
