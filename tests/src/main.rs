@@ -6,6 +6,7 @@
 mod builders;
 mod captures;
 mod differential;
+mod mirror;
 mod namespaces;
 mod smoke;
 mod wireguard;
@@ -23,6 +24,10 @@ fn main() -> std::process::ExitCode {
         differential::addresses::TESTS,
         differential::routes::TESTS,
         differential::texts::TESTS,
+        mirror::links::TESTS,
+        mirror::addresses::TESTS,
+        mirror::routes::TESTS,
+        mirror::storm::TESTS,
         wireguard::states::TESTS,
         wireguard::words::TESTS,
         wireguard::many::TESTS,

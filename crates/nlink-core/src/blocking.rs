@@ -29,8 +29,8 @@ use std::time::Duration;
 use crate::connection::Deadline;
 use crate::driver::Blocking;
 use crate::error::Result;
-use crate::object::{Dump, Events};
-use crate::stream::{DumpStream, EventStream, Listing, Notice};
+use crate::object::{Dump, Events, Watch};
+use crate::stream::{Change, DumpStream, EventStream, Listing, Notice, ResyncStream, ResyncedEvent, WatchStream};
 
 pub use crate::driver::run;
 
@@ -53,6 +53,24 @@ impl<T: Dump> Iterator for DumpStream<T, Blocking> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         run(self.try_next()).transpose()
+    }
+}
+
+/// Waits for each; ends only after an error of the subscription.
+impl<T: Watch> Iterator for ResyncStream<T, Blocking> {
+    type Item = Result<ResyncedEvent<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        run(poll_fn(|cx| self.poll(cx)))
+    }
+}
+
+/// Waits for each; ends only after an error of the subscription.
+impl<T: Watch> Iterator for WatchStream<T, Blocking> {
+    type Item = Result<Change<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        run(poll_fn(|cx| self.poll(cx)))
     }
 }
 

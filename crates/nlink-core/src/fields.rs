@@ -1,7 +1,8 @@
 //! Which fields of an object differ: what a change is about, without a comparison of the caller's own.
 //!
 //! `#[derive(Message)]` gives an object a constant for each field, called as the kernel calls the attribute, less its
-//! prefix: `Link::MTU` is the field of `IFLA_MTU`. `HEADER` is the fixed header, `UNKNOWN` what no field names.
+//! prefix: `Link::MTU` is the field of `IFLA_MTU`. `HEADER` is the fixed header, an index out of it is called as its field
+//! (`Link::INTERFACE`), `UNKNOWN` is what no field names.
 //! ```
 //! # use nlink_core::{Message, fields::Compare, wire::UnknownAttrs, uapi::{if_link::{IFLA_MTU, IFLA_TXQLEN}, rtnetlink::ifinfomsg}};
 //! #[derive(Message, Debug, Default)]
@@ -57,7 +58,7 @@ impl<T> Field<T> {
         Self { position: position as u8, name, of: PhantomData }
     }
 
-    /// The kernel's name of the attribute: `IFLA_MTU`; `header` and `unknown` for what is none.
+    /// The kernel's name of the attribute: `IFLA_MTU`; of what is none the field's own.
     pub const fn name(self) -> &'static str {
         self.name
     }

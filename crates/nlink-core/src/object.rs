@@ -3,6 +3,10 @@
 //! The verbs of [`Connection`](crate::Connection) are generic over these traits, so the docs of an object list what can
 //! be done with it, and the compiler refuses the rest.
 
+mod watch;
+
+pub use watch::{Cues, Likeness, Watch};
+
 use nlink_uapi::netlink::{NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE};
 
 use crate::blocking;

@@ -130,7 +130,10 @@ fn constants_once(model: &Model, errors: &mut Vec<Error>) {
     if model.role != Role::Message {
         return;
     }
-    let mut seen = vec![("HEADER".to_owned(), String::new()), ("UNKNOWN".to_owned(), String::new())];
+    let index = model.fields.iter().filter(|field| matches!(field.place, FieldPlace::Index(_)));
+    let index = index.map(|Field { member, .. }| quote::quote!(#member).to_string().to_uppercase());
+    let reserved = ["HEADER", "UNKNOWN"].map(str::to_owned).into_iter().chain(index);
+    let mut seen: Vec<(String, String)> = reserved.map(|constant| (constant, String::new())).collect();
     for (_, attr) in model.attrs() {
         let (constant, name) = (attr.constant(), attr.kernel_name());
         if seen.iter().any(|(taken, by)| *taken == constant && *by != name) {

@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod addressed;
+pub mod cues;
 pub mod family;
 pub mod flush;
 pub mod link;

@@ -1,11 +1,11 @@
-//! What listings of every object can be narrowed to in words: `rt.dump::<Address>().family(Family::INET)`.
+//! What listings of every object, and mirrors of them, can be narrowed to in words:
+//! `rt.dump::<Address>().family(Family::INET)`.
 //! What only one object has stands with it: [`AddressListing`](crate::address::AddressListing),
 //! [`RouteListing`](crate::route::RouteListing).
 
 use nlink_core::Interface;
-use nlink_core::driver::Driver;
 use nlink_core::object::{ByInterface, Dump};
-use nlink_core::stream::Listing;
+use nlink_core::stream::Filtered;
 
 use crate::Family;
 use crate::address::AddressFilter;
@@ -37,15 +37,9 @@ narrows! {
     RouteFilter: ByInterface::set_interface(Interface) = oif;
 }
 
-/// What listings can be narrowed to in words.
-pub trait Narrow<T: Dump> {
+/// What listings and mirrors can be narrowed to in words.
+pub trait Narrow<T: Dump>: Filtered<Object = T> {
     /// One address family.
-    fn family(self, family: Family) -> Self
-    where
-        T::Filter: ByFamily;
-}
-
-impl<T: Dump, D: Driver> Narrow<T> for Listing<T, D> {
     fn family(self, family: Family) -> Self
     where
         T::Filter: ByFamily,
@@ -53,3 +47,5 @@ impl<T: Dump, D: Driver> Narrow<T> for Listing<T, D> {
         self.map_filter(|filter| filter.set_family(family))
     }
 }
+
+impl<T: Dump, L: Filtered<Object = T>> Narrow<T> for L {}

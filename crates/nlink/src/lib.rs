@@ -48,7 +48,7 @@
 pub use nlink_core::{Attributes, Kind, Message};
 pub use nlink_core::{
     Connection, Error, Interface, KernelError, Namespace, Result, Rtnetlink, batch, blocking, connection, driver,
-    engine, error, interface, kind, netns, object, pcap, pool, show, socket, stream, wire, words,
+    engine, error, fields, interface, kind, netns, object, pcap, pool, show, socket, stream, wire, words,
 };
 #[cfg(feature = "lab")]
 pub use nlink_lab as lab;
@@ -68,8 +68,8 @@ pub use nlink_wireguard as wireguard;
 
 /// What most programs need in scope: connections, protocols, objects, the words for listings.
 pub mod prelude {
-    pub use nlink_core::object::Event;
-    pub use nlink_core::stream::Notice;
+    pub use nlink_core::object::{Event, Watch};
+    pub use nlink_core::stream::{Change, Marker, Marker::*, Notice, ResyncedEvent, Store};
     pub use nlink_core::{Connection, Error, Interface, Namespace, Rtnetlink};
 
     #[cfg(feature = "genl")]

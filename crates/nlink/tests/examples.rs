@@ -85,6 +85,13 @@ fn wireguard() {
     }
 }
 
+#[test]
+fn watch() {
+    let text = run("watch");
+    in_order(&text, &["ResyncStart", "added 1: lo", "ResyncEnd", "added ", "left is UP", "removed "]);
+    in_order(&text, &["the route 192.0.2.0/24 via 10.0.0.2 dev", "the route is gone"]);
+}
+
 /// The README's program is the quick start, word for word.
 #[test]
 fn readme() {

@@ -25,4 +25,6 @@ pub struct Counters {
     pub repeated_requests: u64,
     /// Times a dump started over because what it listed changed meanwhile.
     pub restarted_dumps: u64,
+    /// Times a mirror listed anew: after a loss, or for what the kernel does not announce.
+    pub resyncs: u64,
 }

@@ -13,10 +13,10 @@ use crate::driver::{Driver, Tokio};
 use crate::engine::Refusal;
 use crate::error::Result;
 use crate::netns::Namespace;
-use crate::object::{Add, Append, Change, Del, Dump, Events, Get, Object, Protocol, Replace, Transactional};
+use crate::object::{Add, Append, Change, Del, Dump, Events, Get, Object, Protocol, Replace, Transactional, Watch};
 use crate::pcap::Capture;
 use crate::socket::Socket;
-use crate::stream::{Listing, Subscription};
+use crate::stream::{Listing, ResyncStream, StoreBuilder, Subscription, WatchStream};
 
 /// How long a request waits for its answer unless it says otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -175,9 +175,27 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
         Subscription::new(self.clone())
     }
 
+    /// All that there are and what happens to them, for ever, without keeping them; recovers from losses by itself.
+    pub fn resync<T: Watch + Object<Protocol = P>>(&self) -> ResyncStream<T, D> {
+        ResyncStream::new(self.clone())
+    }
+
+    /// What changes among all that there are, for ever: added, changed, removed; recovers from losses by itself.
+    pub fn watch<T: Watch + Object<Protocol = P>>(&self) -> WatchStream<T, D> {
+        WatchStream::new(self.clone())
+    }
+
     /// The escape hatch: any command, flags and body.
     pub fn request(&self, command: u16) -> RawRequest<P, D> {
         RawRequest::new(self.clone(), command)
+    }
+}
+
+/// What takes a task of the runtime.
+impl<P: Protocol> Connection<P> {
+    /// Keeps all that there are: awaited, gives a table that stays up to date and is read from anywhere.
+    pub fn store<T: Watch + Object<Protocol = P>>(&self) -> StoreBuilder<T> {
+        StoreBuilder::new(self.clone())
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct Shared {
     requests: AtomicU64,
     restarts: AtomicU64,
     retries: AtomicU64,
+    resyncs: AtomicU64,
     event_overruns: AtomicU64,
 }
 
@@ -69,6 +70,7 @@ impl Shared {
             requests: AtomicU64::new(0),
             restarts: AtomicU64::new(0),
             retries: AtomicU64::new(0),
+            resyncs: AtomicU64::new(0),
             event_overruns: AtomicU64::new(0),
         })
     }
@@ -164,6 +166,10 @@ impl Shared {
         self.retries.fetch_add(1, Ordering::Relaxed);
     }
 
+    pub(crate) fn count_resync(&self) {
+        self.resyncs.fetch_add(1, Ordering::Relaxed);
+    }
+
     pub(crate) fn count_event_overrun(&self) {
         self.event_overruns.fetch_add(1, Ordering::Relaxed);
     }
@@ -184,6 +190,7 @@ impl Shared {
             event_overruns: self.event_overruns.load(Ordering::Relaxed),
             repeated_requests: self.retries.load(Ordering::Relaxed),
             restarted_dumps: self.restarts.load(Ordering::Relaxed),
+            resyncs: self.resyncs.load(Ordering::Relaxed),
         }
     }
 }

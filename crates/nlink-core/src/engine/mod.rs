@@ -2,9 +2,10 @@
 //! answers, interrupted dumps, deadlines. Bytes in, outcomes out.
 //!
 //! No clock, no socket and no runtime in here: whoever drives it (the tokio driver in `connection/`, the harness in
-//! `testing/`) hands it datagrams and the time. Two machines:
+//! `testing/`) hands it datagrams and the time. Three machines:
 //! - [`Engine`] for the control socket: any number of requests in flight, told apart by sequence number;
-//! - [`Listing`] for a dump's own socket: items borrowed from the receive buffer, nothing allocated.
+//! - [`Listing`] for a dump's own socket: items borrowed from the receive buffer, nothing allocated;
+//! - [`Resync`] for a mirror: when to list, when to merge, when to list anew.
 //!
 //! Rules that hold whatever arrives:
 //! - An answer that cannot be read still ends its request, with an error.
@@ -15,7 +16,9 @@
 mod listing;
 mod reply;
 mod requests;
+mod resync;
 
 pub use listing::{Listing, Stop};
 pub use reply::{Answer, Refusal};
 pub use requests::{Engine, Expect, Failure, Outcome, Tally};
+pub use resync::{Input, Marker, Phase, Resync};

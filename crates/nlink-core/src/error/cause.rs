@@ -53,6 +53,9 @@ pub(super) enum Cause {
     #[error("{asked}: the listing changed underneath {times} times over; too much is going on for a consistent one")]
     Interrupted { asked: String, times: u32 },
 
+    #[error("the mirror of {object} objects has ended; what it holds is no longer kept up to date")]
+    Ended { object: &'static str },
+
     #[error("Cannot find device {name:?}")]
     NoInterface { name: String },
 

@@ -145,6 +145,16 @@ impl Error {
         matches!(*self.0, Cause::Reply { .. } | Cause::Item { .. })
     }
 
+    /// A store is no longer kept up to date: its subscription failed, or the runtime that kept it is gone.
+    ///
+    /// ```
+    /// # use nlink_core::Error;
+    /// assert!(Error::ended("link").is_ended());
+    /// ```
+    pub fn is_ended(&self) -> bool {
+        matches!(*self.0, Cause::Ended { .. })
+    }
+
     /// The error number, where there is one.
     ///
     /// ```
@@ -241,6 +251,11 @@ impl Error {
     /// A listing started over too often.
     pub fn interrupted(asked: impl Into<String>, times: u32) -> Self {
         Cause::Interrupted { asked: asked.into(), times }.into()
+    }
+
+    /// A mirror has ended.
+    pub fn ended(object: &'static str) -> Self {
+        Cause::Ended { object }.into()
     }
 
     /// There is no interface of that name.

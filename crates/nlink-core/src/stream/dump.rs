@@ -249,6 +249,11 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         Poll::Ready(Ok(if received.truncated { Receipt::TooLarge } else { Receipt::Datagram }))
     }
 
+    /// Whether there is nothing more to come.
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+
     /// The listing is complete: the socket goes back to the connection.
     fn finish(&mut self) {
         self.wait.clear();

@@ -58,6 +58,11 @@ impl<E: Events, D: Driver> EventStream<E, D> {
         Self { connection, socket: Arc::new(socket), buffer, at: 0, wait, lost: false, over: false, of: PhantomData }
     }
 
+    /// Whether something was lost that a notice is still to tell of.
+    pub(crate) fn has_lost(&self) -> bool {
+        self.lost
+    }
+
     pub(crate) fn socket(&self) -> &Socket {
         &self.socket
     }
@@ -84,8 +89,10 @@ impl<E: Events, D: Driver> EventStream<E, D> {
             let Self { socket, buffer, wait, .. } = self;
             let received = match socket.receive(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock && !self.lost => {
-                    let until = until.and_then(|until| until.at);
-                    ready!(wait.poll_attempt(socket, until, cx, || socket.receive(buffer)))
+                    match until.and_then(|until| until.at) {
+                        Some(at) if at <= D::Wait::now() => Err(io::ErrorKind::TimedOut.into()),
+                        at => ready!(wait.poll_attempt(socket, at, cx, || socket.receive(buffer))),
+                    }
                 }
                 received => received,
             };

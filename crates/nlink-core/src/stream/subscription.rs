@@ -41,6 +41,10 @@ impl<E: Events, D: Driver> Subscription<E, D> {
     }
 
     async fn run(self) -> Result<EventStream<E, D>> {
+        self.start()
+    }
+
+    pub(super) fn start(self) -> Result<EventStream<E, D>> {
         let socket = self.connection.shared.sockets.open()?;
         socket.set_receive_buffer(self.buffer)?;
         for group in self.groups {

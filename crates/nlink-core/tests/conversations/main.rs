@@ -19,6 +19,7 @@ mod overrun;
 mod pool;
 mod replay;
 mod replies;
+mod resync;
 mod script;
 mod tracing;
 mod transaction;

@@ -1,11 +1,13 @@
 //! A link with as little as these tests need.
 
 use nlink_core::interface::Interface;
-use nlink_core::object::{Add, Del, Dump, Event, EventMessage, Events, Filter, Get, Object};
+use nlink_core::object::{Add, Cues, Del, Dump, Event, EventMessage, Events, Filter, Get, Likeness, Object, Watch};
 use nlink_core::wire::{IfName, LinkAddress, UnknownAttrs, Writer, attr_id};
 use nlink_core::{Message, Rtnetlink};
 use nlink_uapi::if_link::{IFLA_ADDRESS, IFLA_IFNAME, IFLA_MASTER, IFLA_MTU};
-use nlink_uapi::rtnetlink::{RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK, RTNLGRP_LINK, ifinfomsg};
+use nlink_uapi::rtnetlink::{
+    RTM_DELADDR, RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_LINK, ifinfomsg,
+};
 use zerocopy::IntoBytes;
 
 #[derive(Message, Clone, Debug, Default, PartialEq)]
@@ -83,5 +85,40 @@ impl Events for Link {
 
     fn read(message: &EventMessage<'_>) -> Option<Result<Self::Item, nlink_core::wire::WireError>> {
         Event::read(message)
+    }
+}
+
+/// Known by name; several of a name are told apart by their masters.
+impl Watch for Link {
+    type Key = Option<String>;
+    type Cues = Addresses;
+
+    fn key(&self) -> Option<String> {
+        self.name.map(|name| name.to_string())
+    }
+
+    fn likeness(&self, held: &Self) -> Likeness {
+        if self.master == held.master { Likeness::Same } else { Likeness::Other }
+    }
+
+    fn belongs(&self, _: &OnMaster) -> bool {
+        self.key().is_none_or(|name| name != "elsewhere")
+    }
+}
+
+/// As if links went with their addresses.
+#[derive(Debug, Default)]
+pub(crate) struct Addresses;
+
+impl Cues for Addresses {
+    const GROUPS: &'static [u32] = &[RTNLGRP_IPV4_IFADDR];
+    type Cue = ();
+
+    fn read(message: &EventMessage<'_>) -> Option<Result<(), nlink_core::wire::WireError>> {
+        (message.command == attr_id(RTM_DELADDR)).then_some(Ok(()))
+    }
+
+    fn heed(&mut self, (): ()) -> bool {
+        true
     }
 }

@@ -15,14 +15,14 @@ struct Compared<'a> {
 }
 
 impl<'a> Compared<'a> {
-    /// A field that the header says again is compared with it.
     fn of(field: &'a Field) -> Option<Self> {
         let member = &field.member;
         match &field.place {
             FieldPlace::Header => Some(Self::plain(member, "header")),
             FieldPlace::Unknown => Some(Self::plain(member, "unknown")),
             FieldPlace::Attr(attr) => Some(Self { member, constant: constant(attr), names: names(attr) }),
-            FieldPlace::Index(_) | FieldPlace::Nowhere => None,
+            FieldPlace::Index(_) => Some(Self::plain(member, &quote!(#member).to_string())),
+            FieldPlace::Nowhere => None,
         }
     }
 

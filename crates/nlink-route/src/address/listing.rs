@@ -1,7 +1,6 @@
 //! Narrowing a listing of addresses where it is asked for: `rt.dump::<Address>().scope(Scope::HOST)`.
 
-use nlink_core::driver::Driver;
-use nlink_core::stream::Listing;
+use nlink_core::stream::Filtered;
 
 use super::{Address, AddressFilter, AddressFlags};
 use crate::route::Scope;
@@ -20,9 +19,11 @@ use crate::route::Scope;
 /// # Ok(())
 /// # }
 /// ```
-pub trait AddressListing: Sized {
+pub trait AddressListing: Filtered<Object = Address> {
     /// Changes the filter.
-    fn narrowed(self, with: impl FnOnce(AddressFilter) -> AddressFilter) -> Self;
+    fn narrowed(self, with: impl FnOnce(AddressFilter) -> AddressFilter) -> Self {
+        self.map_filter(|filter| *filter = with(std::mem::take(filter)))
+    }
 
     /// Of that scope.
     fn scope(self, scope: Scope) -> Self {
@@ -35,8 +36,4 @@ pub trait AddressListing: Sized {
     }
 }
 
-impl<D: Driver> AddressListing for Listing<Address, D> {
-    fn narrowed(self, with: impl FnOnce(AddressFilter) -> AddressFilter) -> Self {
-        self.map_filter(|filter| *filter = with(std::mem::take(filter)))
-    }
-}
+impl<L: Filtered<Object = Address>> AddressListing for L {}

@@ -7,6 +7,7 @@
 //! | `header` | [`AddressHeader`], [`AddressFlags`], [`AddressProtocol`], [`Lifetimes`] |
 //! | `words` | the grammar of `ip address add`, and the way back |
 //! | `show` | its text and JSON, as iproute2 prints them |
+//! | `watch` | [`AddressKey`]: which address is which, for mirrors |
 //! | `filter`, `select`, `glob` | [`AddressFilter`], and the grammar of `ip address show` |
 //!
 //! ```
@@ -22,6 +23,7 @@ mod listing;
 mod object;
 mod select;
 mod show;
+mod watch;
 mod words;
 
 pub use filter::{AddressFilter, LinkSelector, Master};
@@ -29,3 +31,4 @@ pub use header::{AddressFlags, AddressHeader, AddressProtocol, Lifetimes};
 pub use listing::AddressListing;
 pub use object::Address;
 pub use show::AddressLine;
+pub use watch::AddressKey;

@@ -7,6 +7,7 @@
 //! | `build` | setters that chain |
 //! | `filter` | what a listing can be narrowed to |
 //! | `verbs` | what can be done with a link |
+//! | `watch` | how mirrors tell links apart |
 //! | `words` | `ip link add … set …` |
 //! | `output`, `statistics` | what `ip link` prints |
 //! | `kinds/`, `slaves/` | a file for each kind |
@@ -24,6 +25,7 @@ mod statistics;
 mod verbs;
 mod vf;
 mod vf_output;
+mod watch;
 mod words;
 mod xdp;
 
@@ -42,5 +44,6 @@ pub use slaves::SlaveKind;
 pub use state::{AddressGeneration, LinkEvent, LinkMode, OperState};
 pub use statistics::LinkStatistics;
 pub use vf::{VfInfo, VfPort, VfStatistics, VfVlan};
+pub use watch::Inet6Links;
 pub use words::{LinkChange, LinkWords};
 pub use xdp::{Xdp, XdpMode};

@@ -192,6 +192,18 @@ impl RouteFilter {
         !empty && self.matches(route)
     }
 
+    /// Whether a route of that key could belong: of its destination, table and the like, not of where it leads.
+    pub(super) fn matches_key(&self, route: &Route) -> bool {
+        let header = &route.header;
+        (self.family == Family::UNSPEC || self.family == header.family)
+            && self.cached == header.flags.contains(RouteFlags::CLONED)
+            && self.table.is_none_or(|table| table == route.table_id())
+            && self.tos.is_none_or(|tos| tos == header.tos)
+            && self.metric.is_none_or(|metric| metric == route.metric.unwrap_or_default())
+            && self.to.matches(header.family, route.dst, header.dst_len)
+            && self.from.matches(header.family, route.src, header.src_len)
+    }
+
     fn matches_way(&self, route: &Route) -> bool {
         let Some(wanted) = &self.oif else { return true };
         match &route.oif {
@@ -206,9 +218,7 @@ impl RouteFilter {
             Some(via) => prefix.contains(Some(via.host), via.family()),
             None => prefix.contains(route.gateway, header.family),
         };
-        self.to.matches(header.family, route.dst, header.dst_len)
-            && self.from.matches(header.family, route.src, header.src_len)
-            && self.via.is_none_or(via)
+        self.via.is_none_or(via)
             && self.source.is_none_or(|prefix| prefix.contains(route.prefsrc.map(Host::from), header.family))
     }
 }
@@ -232,15 +242,11 @@ impl Filter<Route> for RouteFilter {
 
     fn matches(&self, route: &Route) -> bool {
         let header = &route.header;
-        (self.family == Family::UNSPEC || self.family == header.family)
-            && self.cached == header.flags.contains(RouteFlags::CLONED)
-            && self.table.is_none_or(|table| table == route.table_id())
+        self.matches_key(route)
             && self.protocol.is_none_or(|protocol| protocol == header.protocol)
             && self.scope.is_none_or(|scope| scope == header.scope)
             && self.kind.is_none_or(|kind| kind == header.kind)
-            && self.tos.is_none_or(|tos| tos == header.tos)
             && self.mark.is_none_or(|mark| mark == route.mark.unwrap_or_default())
-            && self.metric.is_none_or(|metric| metric == route.metric.unwrap_or_default())
             && self
                 .realms
                 .is_none_or(|realms| (route.realms.unwrap_or_default().number() ^ realms.value) & realms.mask == 0)

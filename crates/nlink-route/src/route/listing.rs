@@ -1,7 +1,6 @@
 //! Narrowing a listing of routes where it is asked for: `rt.dump::<Route>().table(100)`.
 
-use nlink_core::driver::Driver;
-use nlink_core::stream::Listing;
+use nlink_core::stream::Filtered;
 
 use super::{Route, RouteFilter, RouteProtocol, RouteTable, RouteType};
 
@@ -17,9 +16,11 @@ use super::{Route, RouteFilter, RouteProtocol, RouteTable, RouteType};
 /// # Ok(())
 /// # }
 /// ```
-pub trait RouteListing: Sized {
+pub trait RouteListing: Filtered<Object = Route> {
     /// Changes the filter.
-    fn narrowed(self, with: impl FnOnce(RouteFilter) -> RouteFilter) -> Self;
+    fn narrowed(self, with: impl FnOnce(RouteFilter) -> RouteFilter) -> Self {
+        self.map_filter(|filter| *filter = with(std::mem::take(filter)))
+    }
 
     /// In that table.
     fn table(self, table: impl Into<RouteTable>) -> Self {
@@ -42,8 +43,4 @@ pub trait RouteListing: Sized {
     }
 }
 
-impl<D: Driver> RouteListing for Listing<Route, D> {
-    fn narrowed(self, with: impl FnOnce(RouteFilter) -> RouteFilter) -> Self {
-        self.map_filter(|filter| *filter = with(std::mem::take(filter)))
-    }
-}
+impl<L: Filtered<Object = Route>> RouteListing for L {}

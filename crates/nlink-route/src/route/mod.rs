@@ -11,6 +11,7 @@
 //! | `show` | its text and JSON, as iproute2 prints them |
 //! | `filter`, `select` | [`RouteFilter`], and the grammar of `ip route show` |
 //! | `lookup` | [`RouteLookup`]: which route a packet takes |
+//! | `watch` | [`RouteKey`]: which route is which, for mirrors |
 //! | `names` | which numbers /etc/iproute2 names |
 //!
 //! ```
@@ -42,6 +43,7 @@ mod scope;
 mod select;
 mod show;
 mod spelling;
+mod watch;
 mod words;
 
 pub use cache::RouteCache;
@@ -58,6 +60,7 @@ pub use prefix::Prefix;
 pub use realms::Realms;
 pub use scope::Scope;
 pub use show::RouteLine;
+pub use watch::RouteKey;
 
 pub(crate) use keys::fits;
 pub(crate) use show::{HostSink, interface_name};
