@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use anyhow::ensure;
-use nlink::Connection;
 use nlink::wireguard::{Device, Peer, PublicKey, Wireguard};
-use nlink_tests::{Cx, Result, Test, tests};
+use nlink_tests::{Connection, Cx, Result, Test, tests};
 
 pub const TESTS: &[Test] = tests![
     ten_thousand_peers_go_in_and_come_out_equal,

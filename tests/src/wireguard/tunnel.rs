@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use nlink::netns::Namespace;
 use nlink::prelude::*;
 use nlink::wireguard::{Change, Device, DeviceRef};
-use nlink_tests::{Cx, Result, Test, tests};
+use nlink_tests::{Connection, Cx, Result, Test, tests};
 
 pub const TESTS: &[Test] = tests![
     a_tunnel_passes_traffic_and_survives_what_does_not_concern_it,
@@ -24,11 +24,11 @@ struct End {
 
 async fn end(cx: &Cx, name: &str, address: &str) -> Result<End> {
     let namespace = Namespace::named(cx.netns(name)?.name())?;
-    let rt = namespace.connect::<Rtnetlink>()?;
+    let rt = Connection::<Rtnetlink>::open_in(&namespace)?;
     rt.add(Link::new("wg0").kind(LinkKind::named("wireguard"))).await?;
     rt.add(Address::new(address.parse()?).on("wg0")).await?;
     rt.change(Link::named("wg0").up()).await?;
-    let wg = namespace.connect::<Wireguard>()?;
+    let wg = Connection::<Wireguard>::open_in(&namespace)?;
     Ok(End { namespace, wg, key: PrivateKey::generate()? })
 }
 
@@ -93,7 +93,7 @@ async fn a_configuration_converges_and_removes_what_it_does_not_declare(cx: &Cx)
         .peer(Peer::new(two).allow("10.0.0.0/8".parse()?).allow("fd00::/64".parse()?))
         .peer(Peer::new(three).allow("10.1.0.0/16".parse()?).preshared_key(PresharedKey::generate()?));
     for (config, peers) in [(&first, 2), (&second, 2), (&first, 2), (&WireguardConfig::new(), 0)] {
-        let change: Change = config.diff(&wg, "wg0").await?;
+        let change: Change<_> = config.diff(&wg, "wg0").await?;
         ensure!(!change.is_empty());
         change.apply().await?;
         let again = config.diff(&wg, "wg0").await?;
