@@ -198,9 +198,14 @@ fn frames(datagram: &[u8]) {
     }
 }
 
+/// Named in full, for a field may have the name of the table.
+fn table<T: Attributes>() -> &'static AttrTable {
+    const { &T::TABLE }
+}
+
 /// An offset into bytes that need not be a message at all.
 fn paths(input: &mut Input<'_>) {
-    let tables: [&'static AttrTable; 3] = [&Link::TABLE, &Address::TABLE, &Route::TABLE];
+    let tables = [table::<Link>(), table::<Address>(), table::<Route>()];
     let table = tables[input.below(3)];
     path_in(table, input.rest());
 }

@@ -101,15 +101,9 @@ pub fn genl_message(input: TokenStream) -> TokenStream {
     expand::run(input.into(), model::Role::Command).into()
 }
 
-/// Runs an `async fn` as a test in a lab of its own, on the running kernel and without root: see `nlink::lab`.
+/// Runs an `async fn` as a test in a lab of its own, on the running kernel and without root; as `nlink::lab::test`, whose
+/// docs have an example. The function takes the lab and returns nothing or a `Result`.
 ///
-/// ```ignore
-/// #[nlink::lab::test]
-/// async fn two_hosts(lab: Lab) -> nlink::Result<()> {
-///     let (a, b) = lab.veth("a", "b").await?;
-///     Ok(())
-/// }
-/// ```
 /// `crate = path` names the lab's crate where it is not `::nlink::lab`.
 #[proc_macro_attribute]
 pub fn lab_test(options: TokenStream, function: TokenStream) -> TokenStream {
