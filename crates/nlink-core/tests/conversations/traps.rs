@@ -154,3 +154,42 @@ async fn answers_that_nobody_fetches_hold_up_nobody() -> Result<()> {
     kernel.assert_all_is_settled(&rt);
     Ok(())
 }
+
+/// On one connection; requests are answered from the last one to the first, then those in between.
+#[tokio::test]
+async fn a_hundred_thousand_requests_and_a_hundred_listings_in_flight_do_not_mix() -> Result<()> {
+    const REQUESTS: usize = 100_000;
+    const LISTINGS: usize = 100;
+    let (kernel, rt) = connect();
+    let mut gets: Vec<_> = (0..REQUESTS).map(|number| rt.get::<Link>(format!("v{number}")).into_future()).collect();
+    for get in &mut gets {
+        assert!(poll_once(get).await.is_pending());
+    }
+    let mut listings: Vec<_> = (0..LISTINGS).map(|_| rt.dump::<Link>().into_future()).collect();
+    for listing in &mut listings {
+        assert!(poll_once(listing).await.is_pending());
+    }
+    assert_eq!((rt.counters().in_flight, kernel.lines()), (REQUESTS, 1 + LISTINGS));
+
+    let asked: Vec<_> = (0..REQUESTS).map(|_| kernel.control().asked()).collect();
+    let order = (0..REQUESTS).rev().step_by(2).chain((0..REQUESTS).step_by(2));
+    for number in order {
+        kernel.control().deliver(&asked[number].object(NEW, 0, &link(&format!("v{number}"))));
+    }
+    for number in (0..LISTINGS).rev() {
+        let line = kernel.line(1 + number);
+        let asked = line.asked();
+        line.deliver_each(&[items(&asked, &[&format!("d{number}")]).concat(), asked.done(0)]);
+    }
+    for (number, get) in gets.into_iter().enumerate() {
+        assert_eq!(get.await?, Link::named(&format!("v{number}")));
+    }
+    for (number, listing) in listings.into_iter().enumerate() {
+        assert_eq!(listing.await?, [Link::named(&format!("d{number}"))]);
+    }
+    let open = (0..kernel.lines()).filter(|line| !kernel.line(*line).is_closed()).count();
+    assert!(open <= 5, "{open} sockets are kept");
+    assert_eq!(rt.counters().late_answers, 0);
+    kernel.assert_all_is_settled(&rt);
+    Ok(())
+}
