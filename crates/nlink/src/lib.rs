@@ -28,6 +28,8 @@
 //! - **Dropping cancels.** A future that is dropped leaves the connection usable; a late answer is thrown away.
 //! - **Listings are whole.** One that changed while it was listed starts over by itself, and a stream says so.
 //! - **Loss is told.** Events that did not fit the socket's buffer are a notice in the stream, not silence.
+//! - **Mirrors heal.** What is watched or stored is listed anew after a loss, and when the kernel took something away
+//!   without a word.
 //! - **Names mean something in a namespace.** An interface's name is resolved by the connection that sends the request,
 //!   in its own network namespace.
 //! - **Nothing unknown is lost.** Attributes and values that this version has no name for are kept and shown.
