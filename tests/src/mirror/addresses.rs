@@ -25,9 +25,9 @@ const SCRIPT: &str = "
     addr change 2001:db8::2/64 dev v0 valid_lft 6000 preferred_lft 5000
     addr del 192.0.2.1/24 dev v0
     link set v0 down
-    link set v0 up
-    addr flush dev v1
     link set v0 name lan0
+    link set lan0 up
+    addr flush dev v1
     link del lan0
 ";
 

@@ -1,4 +1,5 @@
-//! A mirror beside a fresh listing.
+//! A mirror beside a fresh listing. Under tokio whatever the suite's driver: a mirror is left alone when it is silent, and
+//! only async code can stop waiting for it.
 
 use std::collections::HashSet;
 use std::fmt::Debug;

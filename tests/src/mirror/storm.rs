@@ -18,24 +18,35 @@ pub const TESTS: &[Test] = tests![a_mirror_outlives_a_million_changes];
 
 /// Who makes changes at a time.
 const SENDERS: u32 = 2;
-/// Prefixes of each; every other one is deleted again in each round.
-const PREFIXES: u32 = 40_000;
-/// A million changes and more; on kernels under emulation, where it would take minutes, a tenth of it.
-const ROUNDS: (u8, u8) = (9, 1);
+/// How much.
+#[derive(Clone, Copy)]
+struct Scale {
+    /// Prefixes of each sender; every other one is deleted again in each round.
+    prefixes: u32,
+    rounds: u8,
+}
+
+const MILLION: Scale = Scale { prefixes: 40_000, rounds: 9 };
+/// On the full kernels, where system calls are slow.
+const LESS: Scale = Scale { prefixes: 5_000, rounds: 8 };
 /// Messages in one datagram.
 const TOGETHER: usize = 400;
 
-/// Changes of one sender in a round.
-const ROUND: u32 = PREFIXES + PREFIXES / 2;
-const _: () = assert!(SENDERS * ROUND * ROUNDS.0 as u32 >= 1_000_000);
+impl Scale {
+    const fn changes(self) -> u32 {
+        SENDERS * (self.prefixes + self.prefixes / 2) * self.rounds as u32
+    }
+}
+
+const _: () = assert!(MILLION.changes() >= 1_000_000);
 
 async fn a_mirror_outlives_a_million_changes(_: &Cx) -> Result {
-    let rounds = if env::var_os("NLINK_KERNEL").is_some() { ROUNDS.1 } else { ROUNDS.0 };
+    let scale = if env::var_os("NLINK_KERNEL").is_some() { LESS } else { MILLION };
     let rt = Connection::<Rtnetlink>::open()?;
     let mut mirror = rt.watch::<Route>().family(Family::INET).receive_buffer(1);
     settle(&mut mirror).await?;
     // A thread is in the namespace of the one that starts it.
-    let senders: Vec<_> = (0..SENDERS).map(|sender| thread::spawn(move || storm(sender, rounds))).collect();
+    let senders: Vec<_> = (0..SENDERS).map(|sender| thread::spawn(move || storm(sender, scale))).collect();
     while !senders.iter().all(thread::JoinHandle::is_finished) {
         if let Ok(change) = tokio::time::timeout(SILENCE, mirror.try_next()).await {
             ensure!(change?.is_some(), "the mirror ended");
@@ -47,23 +58,23 @@ async fn a_mirror_outlives_a_million_changes(_: &Cx) -> Result {
     let listing = || rt.dump::<Route>().family(Family::INET);
     same(&mut mirror, listing, |route| route, "the storm").await?;
     let known = mirror.known().len();
-    ensure!(known == usize::try_from(SENDERS * PREFIXES / 2)?, "{known} routes are known");
+    ensure!(known == usize::try_from(SENDERS * scale.prefixes / 2)?, "{known} routes are known");
     let counters = rt.counters();
     ensure!(counters.event_overruns > 0 && counters.resyncs > 0, "nothing was lost: {counters:?}");
     Ok(())
 }
 
 /// Adds or replaces all prefixes, then deletes every other one, again and again, as fast as the kernel takes it.
-fn storm(sender: u32, rounds: u8) -> Result {
+fn storm(sender: u32, scale: Scale) -> Result {
     let socket = Socket::open(NETLINK_ROUTE)?;
-    for round in 0..rounds {
+    for round in 0..scale.rounds {
         // Made by another protocol each time, so that each replacement is a change.
         let protocol = RouteProtocol(RouteProtocol::STATIC.0 + 1 + round);
         let route = |number: &u32| -> Result<Route> {
-            let host = Ipv4Addr::from(0x0a00_0000 + sender * PREFIXES + number);
+            let host = Ipv4Addr::from(0x0a00_0000 + sender * scale.prefixes + number);
             Ok(Route::new(format!("{host}/32").parse()?).kind(RouteType::BLACKHOLE).protocol(protocol))
         };
-        let all: Vec<u32> = (0..PREFIXES).collect();
+        let all: Vec<u32> = (0..scale.prefixes).collect();
         for numbers in all.chunks(TOGETHER) {
             let flags = NLM_F_CREATE | NLM_F_REPLACE;
             socket.send(&datagram(RTM_NEWROUTE, flags, numbers.iter().map(route))?)?;
