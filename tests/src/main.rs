@@ -3,6 +3,7 @@
 // A program has no outside: `pub` marks the tables.
 #![allow(unreachable_pub)]
 
+mod batches;
 mod builders;
 mod captures;
 mod differential;
@@ -16,6 +17,7 @@ fn main() -> std::process::ExitCode {
         smoke::TESTS,
         captures::TESTS,
         namespaces::TESTS,
+        batches::TESTS,
         builders::links::TESTS,
         builders::kinds::TESTS,
         builders::addresses::TESTS,

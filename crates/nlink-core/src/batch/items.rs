@@ -1,5 +1,6 @@
 //! Items, written one behind the other as they are added, and cut into runs.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::failed::{Failed, Fate, Item};
@@ -42,7 +43,9 @@ pub(super) struct Run {
 struct Entry {
     start: u32,
     end: u32,
-    index: usize,
+    index: u32,
+    /// Whether it has stand-ins in it.
+    named: bool,
     written: &'static Written,
 }
 
@@ -98,7 +101,8 @@ impl Run {
 
     fn enter(&mut self, start: usize, named: bool, index: usize, written: &'static Written) {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.entries.push(Entry { start: place(start), end: place(self.messages.len()), index, written });
+        let (start, end, index) = (place(start), place(self.messages.len()), place(index));
+        self.entries.push(Entry { start, end, index, named, written });
         self.named |= named;
     }
 
@@ -114,7 +118,8 @@ impl Run {
 
     fn failed(&self, entry: &Entry, fate: Fate) -> Failed {
         let item = Item::Message(self.message(entry).into());
-        Failed { index: entry.index, written: entry.written, item, fate }
+        let index = usize::try_from(entry.index).unwrap_or(usize::MAX);
+        Failed { index, written: entry.written, item, fate }
     }
 
     /// Appends the run as it is to be sent, the last item asking for an acknowledgement. Items that name what is not there
@@ -125,7 +130,12 @@ impl Run {
             let mut entries = std::mem::take(&mut self.entries);
             entries.retain(|entry| {
                 let start = sent.len();
-                let why = match entry.written.resolve(self.message(entry), names, found, sent) {
+                let message = self.message(entry);
+                let wrote = match entry.named {
+                    true => entry.written.resolve(message, names, found, sent),
+                    false => Ok(sent.extend_from_slice(message)),
+                };
+                let why = match wrote {
                     Ok(()) => {
                         last = Some(start);
                         return true;
@@ -168,11 +178,11 @@ impl Run {
         };
         let known = failed.len();
         self.refusals(&refusals, 0, failed);
-        let refused: Vec<usize> = failed.iter().skip(known).map(|failed| failed.index).collect();
+        let refused: HashSet<usize> = failed.iter().skip(known).map(|failed| failed.index).collect();
         let goes_on = matches!(&fault, Fault::Failure(Failure::Lost | Failure::Malformed(_)));
         let fault = Arc::new(fault);
-        let unknown = self.entries.iter().filter(|entry| !refused.contains(&entry.index));
-        failed.extend(unknown.map(|entry| self.failed(entry, Fate::Unanswered(Arc::clone(&fault), deadline))));
+        let all = self.entries.iter().map(|entry| self.failed(entry, Fate::Unanswered(Arc::clone(&fault), deadline)));
+        failed.extend(all.filter(|unknown| !refused.contains(&unknown.index)));
         goes_on
     }
 

@@ -4,5 +4,8 @@
 
 mod blocking;
 mod link;
+mod namespace;
 mod requests;
 mod streams;
+mod table;
+mod transactions;

@@ -8,6 +8,7 @@ use nlink_core::stream::Notice;
 use nlink_core::{Connection, Interface, Result, Rtnetlink};
 
 use super::link::{Link, OnMaster};
+use super::namespace::{fresh, ip};
 
 #[tokio::test]
 async fn listed_at_once_and_one_by_one_is_the_same() -> Result<()> {
@@ -46,21 +47,6 @@ async fn a_filter_is_exact_and_its_names_are_resolved() -> Result<()> {
     let error = rt.dump::<Link>().map_filter(|filter| filter.0 = Some("eth9".into())).await.unwrap_err();
     assert_eq!(error.to_string(), "Cannot find device \"eth9\"");
     Ok(())
-}
-
-/// Runs `ip` inside the namespace.
-fn ip(inside: &Namespace, words: &str) {
-    let mut child = inside.spawn(Command::new("ip").args(words.split(' '))).unwrap();
-    assert!(child.wait().unwrap().success(), "ip {words}");
-}
-
-/// A fresh namespace without a name, where we may have one.
-fn fresh() -> Option<Namespace> {
-    let made = std::thread::spawn(|| {
-        nix::sched::unshare(nix::sched::CloneFlags::CLONE_NEWNET).ok()?;
-        Namespace::current().ok()
-    });
-    made.join().unwrap()
 }
 
 #[tokio::test]

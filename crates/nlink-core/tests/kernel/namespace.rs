@@ -1,0 +1,20 @@
+//! A namespace of the test's own.
+
+use std::process::Command;
+
+use nlink_core::netns::Namespace;
+
+/// A fresh namespace without a name, where we may have one.
+pub(crate) fn fresh() -> Option<Namespace> {
+    let made = std::thread::spawn(|| {
+        nix::sched::unshare(nix::sched::CloneFlags::CLONE_NEWNET).ok()?;
+        Namespace::current().ok()
+    });
+    made.join().unwrap()
+}
+
+/// Runs `ip` inside the namespace.
+pub(crate) fn ip(inside: &Namespace, words: &str) {
+    let mut child = inside.spawn(Command::new("ip").args(words.split(' '))).unwrap();
+    assert!(child.wait().unwrap().success(), "ip {words}");
+}
