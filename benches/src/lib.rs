@@ -4,6 +4,7 @@
 #![allow(unreachable_pub)]
 
 pub mod bare;
+pub mod cpu;
 pub mod memory;
 pub mod namespace;
 pub mod ratios;
