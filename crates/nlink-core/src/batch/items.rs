@@ -133,7 +133,10 @@ impl Run {
                 let message = self.message(entry);
                 let wrote = match entry.named {
                     true => entry.written.resolve(message, names, found, sent),
-                    false => Ok(sent.extend_from_slice(message)),
+                    false => {
+                        sent.extend_from_slice(message);
+                        Ok(())
+                    }
                 };
                 let why = match wrote {
                     Ok(()) => {

@@ -4,7 +4,6 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use nlink_core::Result;
-use nlink_core::wire::attr_id;
 
 use super::link::Link;
 use super::script::{NEW, connect, items, link, poll_once};
@@ -109,28 +108,5 @@ async fn a_stream_dropped_halfway_closes_its_socket_and_disturbs_nobody() -> Res
     assert!(poll_once(&mut get).await.is_pending());
     kernel.control().deliver(&kernel.control().asked().object(NEW, 0, &link("eth0")));
     get.await?;
-    Ok(())
-}
-
-/// One poll after the other, with an answer only from the last one on: dropped at each, and nothing is left.
-#[tokio::test]
-async fn a_request_can_be_dropped_at_every_await_point() -> Result<()> {
-    for polls in 0..6 {
-        let (kernel, rt) = connect();
-        let mut add = rt.add(Link { master: Some("br0".into()), ..Link::named("eth0") }).into_future();
-        for _ in 0..polls {
-            if poll_once(&mut add).await.is_ready() {
-                break;
-            }
-            if let Some(asked) = kernel.control().try_asked() {
-                let is_name = asked.header.message_type == attr_id(nlink_uapi::rtnetlink::RTM_GETLINK);
-                let answer = if is_name { asked.object(NEW, 0, &link("br0")) } else { asked.ack() };
-                kernel.control().deliver(&answer);
-            }
-        }
-        drop(add);
-        while kernel.control().try_asked().is_some() {}
-        kernel.assert_all_is_settled(&rt);
-    }
     Ok(())
 }

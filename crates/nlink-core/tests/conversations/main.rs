@@ -9,6 +9,7 @@ mod link;
 #[allow(dead_code)]
 mod table;
 
+mod await_points;
 mod batch;
 mod blocking;
 mod cancel;
