@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // one connection, many threads: each gets the answer to its own question
     thread::scope(|scope| {
-        let ask = |name| rt.get::<Link>(name).call().map(|link| link.header.index);
+        let ask = |name| rt.get::<Link>(name).call().map(|link| link.interface);
         let (left, right) = (scope.spawn(move || ask("left")), scope.spawn(move || ask("right")));
         if let (Ok(Ok(left)), Ok(Ok(right))) = (left.join(), right.join()) {
             println!("left and right differ: {}", left != right);
