@@ -5,6 +5,7 @@
 
 mod batches;
 mod builders;
+mod capabilities;
 mod captures;
 mod differential;
 mod mirror;
@@ -15,6 +16,7 @@ mod wireguard;
 fn main() -> std::process::ExitCode {
     nlink_tests::run(&[
         smoke::TESTS,
+        capabilities::TESTS,
         captures::TESTS,
         namespaces::TESTS,
         batches::TESTS,

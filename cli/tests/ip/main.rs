@@ -3,6 +3,7 @@
 
 mod address;
 mod batch;
+mod capabilities;
 mod lab;
 mod link;
 mod monitor;

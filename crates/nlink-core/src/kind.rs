@@ -38,6 +38,24 @@ pub struct KindInfo {
 }
 
 impl KindInfo {
+    /// What to do where the kernel has no such kind: the module, and the kernel that brought it.
+    ///
+    /// ```
+    /// # use nlink_core::{kind::KindInfo, wire::AttrTable};
+    /// let (module, since) = (Some("vxlan"), Some("3.7"));
+    /// let vxlan = KindInfo { name: "vxlan", module, since, usage: &[], table: AttrTable::EMPTY };
+    /// assert_eq!(vxlan.to_have_it(), "vxlan came with Linux 3.7 and is in the module vxlan (modprobe vxlan)");
+    /// ```
+    pub fn to_have_it(&self) -> String {
+        let since = self.since.map(|since| format!("came with Linux {since}"));
+        let module = self.module.map(|module| format!("is in the module {module} (modprobe {module})"));
+        let parts: Vec<String> = since.into_iter().chain(module).collect();
+        match parts.is_empty() {
+            true => format!("{} is built into the kernel or not there", self.name),
+            false => format!("{} {}", self.name, parts.join(" and ")),
+        }
+    }
+
     /// What the table says of `K`.
     pub const fn of<K: Kind>() -> Self {
         Self { name: K::NAME, module: K::MODULE, since: K::SINCE, usage: K::USAGE, table: K::TABLE }
@@ -85,6 +103,11 @@ macro_rules! kinds {
                     $(<$kind as $crate::kind::Kind>::NAME => Self::$variant(::std::boxed::Box::default()),)*
                     other => Self::Other { kind: other.into(), data: ::core::option::Option::None },
                 }
+            }
+
+            /// What the table says of the kind; of one that it lacks, nothing.
+            pub fn info(&self) -> ::core::option::Option<&'static $crate::kind::KindInfo> {
+                Self::KINDS.iter().find(|kind| kind.name == self.name())
             }
 
             /// The kernel's name of the kind.

@@ -10,7 +10,7 @@ pub use watch::{Cues, Likeness, Watch};
 use nlink_uapi::netlink::{NLM_F_APPEND, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE};
 
 use crate::blocking;
-use crate::error::Result;
+use crate::error::{KernelError, Result};
 use crate::interface::Interface;
 use crate::wire::{Frame, Message, WireError, Writer, attr_id};
 
@@ -92,6 +92,13 @@ pub trait Object: Message {
 
     /// What errors call this one: `link eth0`, `route 10.0.0.0/8 via 192.0.2.1`. Never a secret.
     fn describe(&self) -> String;
+
+    /// What to do about a refusal of this one, where it takes the object to know: which module has its kind, which
+    /// kernel brought it. It takes the place of what is known in general.
+    fn hint(&self, error: &KernelError) -> Option<String> {
+        let _ = error;
+        None
+    }
 
     /// Takes off what does not fit one message any more, to be sent behind it; the counterpart of [`Dump::join`].
     fn split_off(&mut self) -> Option<Self> {

@@ -57,6 +57,7 @@ pub fn attributes(input: TokenStream) -> TokenStream {
 /// [`Attributes`](macro@Attributes), and with `#[message(header = IfInfo)]` a field `header`.
 ///
 /// With `protocol`, `name`, `new`, `del` and `get` it is an `Object` as well. `describe = path` names a function that tells errors which one it is;
+/// `hint = path` one that says what to do about a refusal,
 /// `split = path` one that takes off what does not fit one message.
 /// `#[index(header.index)]` on an `Option<Interface>` ties it to the header's interface index.
 ///

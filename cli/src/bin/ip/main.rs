@@ -2,6 +2,7 @@
 //! command; `-batch` reads many.
 
 mod address;
+mod capabilities;
 mod link;
 mod monitor;
 mod netns;
@@ -45,6 +46,7 @@ const OBJECTS: &[Object] = &[
     Object { names: &["mptcp"], commands: None },
     Object { names: &["ioam"], commands: None },
     Object { names: &["stats"], commands: None },
+    Object { names: &["capabilities"], commands: Some(&capabilities::COMMANDS) },
 ];
 
 fn main() -> ExitCode {

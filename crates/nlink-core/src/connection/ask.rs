@@ -55,8 +55,10 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
             self.shared.count_retry();
             outcome = trace.exchange::<D>(&self.shared, &mut message, expect, deadline).await;
         }
-        let outcome =
-            outcome.map_err(|fault| fault.explain(asked(object), deadline, message::sent::<P>(&message, table)));
+        let outcome = outcome.map_err(|fault| {
+            let error = fault.explain(asked(object), deadline, message::sent::<P>(&message, table));
+            error.hinted(|kernel| object.hint(kernel))
+        });
         trace.end(&message, &outcome);
         outcome
     }

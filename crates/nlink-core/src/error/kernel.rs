@@ -19,17 +19,18 @@ pub struct KernelError {
     errno: i32,
     asked: String,
     ack: ExtAck,
+    hint: Option<Box<str>>,
 }
 
 impl KernelError {
     /// A refusal with an error number (positive) and no further words.
     pub fn new(errno: i32, asked: impl Into<String>) -> Self {
-        Self { errno, asked: asked.into(), ack: ExtAck::default() }
+        Self { errno, asked: asked.into(), ack: ExtAck::default(), hint: None }
     }
 
     /// What came over the wire in answer to `sent`.
     pub(crate) fn read(refusal: &Refusal, asked: String, sent: Option<Sent<'_>>) -> Self {
-        Self { errno: refusal.errno, asked, ack: ExtAck::read(&refusal.tlvs, sent) }
+        Self { errno: refusal.errno, asked, ack: ExtAck::read(&refusal.tlvs, sent), hint: None }
     }
 
     /// The error number, positive.
@@ -62,8 +63,16 @@ impl KernelError {
     }
 
     /// What to do about it, where that is known.
-    pub fn hint(&self) -> Option<&'static str> {
-        hint::for_refusal(self.errno, self.ack.message.as_deref(), &self.asked)
+    pub fn hint(&self) -> Option<&str> {
+        match &self.hint {
+            Some(hint) => Some(hint),
+            None => hint::for_refusal(self.errno, self.ack.message.as_deref(), &self.asked),
+        }
+    }
+
+    /// Takes in what the object knows to do about it.
+    pub(super) fn hinted(&mut self, by: impl FnOnce(&Self) -> Option<String>) {
+        self.hint = by(self).map(String::into_boxed_str);
     }
 }
 

@@ -263,6 +263,14 @@ impl Error {
         Cause::NoInterface { name: name.into() }.into()
     }
 
+    /// The same error with what the object that was asked about knows to do.
+    pub(crate) fn hinted(mut self, by: impl FnOnce(&KernelError) -> Option<String>) -> Self {
+        if let Cause::Kernel(error) = &mut *self.0 {
+            error.hinted(by);
+        }
+        self
+    }
+
     /// A refusal as it came over the wire.
     pub(crate) fn refused(refusal: &Refusal, asked: String, sent: Option<Sent<'_>>) -> Self {
         KernelError::read(refusal, asked, sent).into()

@@ -134,11 +134,11 @@ impl Dump for FamilyInfo {
     type Filter = ();
 }
 
-/// `wireguard id 31 version 1 commands 0:dump 1:do,policy groups peers`.
+/// `family nlctrl id 16 version 2 commands 3:do,dump,policy 10:dump,policy groups notify`.
 impl Show for FamilyInfo {
     fn show(&self, sink: &mut Sink<'_>) {
         let name = self.name.as_deref().unwrap_or_default();
-        sink.put("name", name, format_args!("{name} "));
+        sink.put("name", name, format_args!("family {name} "));
         let numbers = [("id", self.id.map(u32::from)), ("version", self.version), ("header_size", self.header_size)];
         for (key, number) in numbers {
             if let Some(number) = number {

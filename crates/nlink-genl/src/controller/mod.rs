@@ -20,10 +20,12 @@
 //! # }
 //! ```
 
+mod capabilities;
 mod events;
 mod info;
 mod policy;
 
+pub use capabilities::FamilyCapabilities;
 pub use events::FamilyEvent;
 pub use info::{FamilyInfo, FamilyKey, Group, Operation, OperationFlags};
 pub use policy::{OperationPolicies, Policies, PolicyOf};

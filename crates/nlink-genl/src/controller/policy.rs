@@ -20,7 +20,8 @@ pub struct Policies {
     /// The number of the family.
     #[attr(CTRL_ATTR_FAMILY_ID)]
     pub family: Option<u16>,
-    /// Which policy each command has; empty before Linux 5.11, where all have the one of index 0.
+    /// Which policy each command has; empty before Linux 5.11, where all have the one of index 0. Linux 6.18 tells those
+    /// of commands that only list under the number 0, 7.2 under their own.
     #[attr(CTRL_ATTR_OP_POLICY)]
     pub operations: Option<Numbered<OperationPolicies>>,
     /// The policies by index: attributes by number. A nest's attribute says which policy those within it have.

@@ -35,6 +35,13 @@ fn object(model: &Model) -> Option<TokenStream> {
     let kind = model.option_text("name")?;
     let (new, del, get) = (model.option_type("new")?, model.option_type("del")?, model.option_type("get")?);
     let describe = model.option_type("describe")?;
+    let hint = model.option_type("hint").map(|hint| {
+        quote! {
+            fn hint(&self, error: &#krate::KernelError) -> ::core::option::Option<::std::string::String> {
+                #hint(self, error)
+            }
+        }
+    });
     let split = model.option_type("split").map(|split| {
         quote! {
             fn split_off(&mut self) -> ::core::option::Option<Self> {
@@ -55,6 +62,7 @@ fn object(model: &Model) -> Option<TokenStream> {
                 #describe(self)
             }
 
+            #hint
             #split
         }
     })

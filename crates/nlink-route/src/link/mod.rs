@@ -8,6 +8,7 @@
 //! | `filter` | what a listing can be narrowed to |
 //! | `verbs` | what can be done with a link |
 //! | `watch` | how mirrors tell links apart |
+//! | `probe` | which kinds the running kernel has |
 //! | `words` | `ip link add … set …` |
 //! | `output`, `statistics` | what `ip link` prints |
 //! | `kinds/`, `slaves/` | a file for each kind |
@@ -20,6 +21,7 @@ mod info;
 mod nests;
 mod object;
 mod output;
+mod probe;
 mod state;
 mod statistics;
 mod verbs;
@@ -40,6 +42,7 @@ pub use kinds::LinkKind;
 pub use nests::{AfSpec, BridgeSpec, DevlinkPort, DpllPin, Families, Inet, Inet6, ProtInfo, ProtoDownReason};
 pub use object::Link;
 pub use output::LinkView;
+pub use probe::{KindSupport, has_kind, supported_kinds};
 pub use slaves::SlaveKind;
 pub use state::{AddressGeneration, LinkEvent, LinkMode, OperState};
 pub use statistics::LinkStatistics;

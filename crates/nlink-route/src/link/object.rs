@@ -9,7 +9,7 @@ use nlink_uapi::rtnetlink::{RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK};
 
 use super::{
     AfSpec, DevlinkPort, DpllPin, IfInfo, LinkEvent, LinkInfo, LinkMode, LinkStatistics, OperState, ProtInfo,
-    ProtoDownReason, VfInfo, VfPort, Xdp,
+    ProtoDownReason, VfInfo, VfPort, Xdp, probe,
 };
 
 /// A network interface.
@@ -23,7 +23,7 @@ use super::{
 /// assert_eq!(link.name.unwrap(), "d0");
 /// ```
 #[derive(nlink_core::Message, Clone, Debug, Default, PartialEq)]
-#[message(protocol = Rtnetlink, header = IfInfo, name = "link", describe = Link::described)]
+#[message(protocol = Rtnetlink, header = IfInfo, name = "link", describe = Link::described, hint = probe::hint)]
 #[message(new = RTM_NEWLINK, del = RTM_DELLINK, get = RTM_GETLINK)]
 #[non_exhaustive]
 pub struct Link {
