@@ -17,23 +17,9 @@ pub fn all() -> Vec<&'static AttrTable> {
     let messages = [of::<Link>(), of::<AltNames>(), of::<Address>(), of::<Route>(), of::<NamespaceNumber>()];
     let families = [of::<Families>()];
     let kinds = LinkKind::KINDS.iter().chain(SlaveKind::KINDS).map(|kind| &kind.table);
-    let mut tables: Vec<&'static AttrTable> = Vec::new();
-    for table in messages.into_iter().chain(families).chain(kinds) {
-        collect(table, &mut tables);
-    }
-    tables
+    AttrTable::with_nests(messages.into_iter().chain(families).chain(kinds))
 }
 
 fn of<T: Attributes>() -> &'static AttrTable {
     const { &T::TABLE }
-}
-
-fn collect(table: &'static AttrTable, tables: &mut Vec<&'static AttrTable>) {
-    if tables.iter().any(|known| known.name == table.name) {
-        return;
-    }
-    tables.push(table);
-    for nest in table.entries.iter().filter_map(|entry| entry.shape.nest()) {
-        collect(nest, tables);
-    }
 }

@@ -18,7 +18,7 @@ use super::ynl::{self, Form};
 use crate::{cache, debian, sh, uapi, workspace};
 
 /// Crates whose tables are compared.
-const CRATES: &[&str] = &["nlink-route"];
+const CRATES: &[&str] = &["nlink-genl", "nlink-route", "nlink-wireguard"];
 
 /// Compares every table that there is.
 pub fn audit() -> Result<Findings> {

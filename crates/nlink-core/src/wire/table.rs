@@ -98,6 +98,13 @@ impl AttrTable {
     /// No attributes.
     pub const EMPTY: AttrTable = AttrTable { name: "", header: 0, entries: &[] };
 
+    /// These tables and those of every nest below them, each once.
+    pub fn with_nests(tables: impl IntoIterator<Item = &'static AttrTable>) -> Vec<&'static AttrTable> {
+        let mut all = Vec::new();
+        tables.into_iter().for_each(|table| collect(table, &mut all));
+        all
+    }
+
     /// The attribute of that number.
     pub fn entry(&self, kind: u16) -> Option<&'static AttrEntry> {
         self.entries.iter().find(|entry| entry.kind == kind)
@@ -121,6 +128,14 @@ impl AttrTable {
         }
         path
     }
+}
+
+fn collect(table: &'static AttrTable, all: &mut Vec<&'static AttrTable>) {
+    if all.iter().any(|known| known.name == table.name) {
+        return;
+    }
+    all.push(table);
+    table.entries.iter().filter_map(|entry| entry.shape.nest()).for_each(|nest| collect(nest, all));
 }
 
 /// Adds to `path` the attributes of `attrs` around `offset`.

@@ -6,23 +6,28 @@ use super::{AllowedIp, Device, Peer, PeerFlags};
 /// Bytes of peers in one message, well below what a nest can hold.
 const MOST: usize = 56 * 1024;
 
-/// More than a peer without its allowed IPs ever takes, its nest included.
-const PEER: usize = 192;
-
-/// More than an allowed IP ever takes: its nest, an IPv6 address, flags.
-const ALLOWED_IP: usize = 56;
-
 /// Attributes that nobody here knows are sent back as they came.
 fn unknown(attrs: &nlink_core::wire::UnknownAttrs) -> usize {
     attrs.iter().map(|attr| attr.payload().len() + 8).sum()
 }
 
+/// Bytes of a peer without its allowed IPs, or a few more: its nest, its key and the nest of those, what else is set.
 fn size(peer: &Peer) -> usize {
-    PEER + unknown(&peer.unknown)
+    let told = peer.last_handshake.is_some() || peer.received.is_some() || peer.sent.is_some();
+    let set = [
+        (peer.preshared_key.is_some(), 36),
+        (peer.flags.is_some(), 8),
+        (peer.endpoint.is_some(), 32),
+        (peer.keepalive.is_some(), 8),
+        (peer.protocol_version.is_some(), 8),
+        (told, 20 + 2 * 16),
+    ];
+    44 + set.into_iter().filter_map(|(set, bytes)| set.then_some(bytes)).sum::<usize>() + unknown(&peer.unknown)
 }
 
+/// Bytes of an allowed IP, or a few more: its nest, the family, an IPv6 address, the prefix, flags.
 fn size_of(ip: &AllowedIp) -> usize {
-    ALLOWED_IP + unknown(&ip.unknown)
+    4 + 8 + 20 + 8 + 8 + unknown(&ip.unknown)
 }
 
 /// Takes off the peers, and the allowed IPs of the last one, that do not fit any more.
@@ -124,7 +129,7 @@ mod tests {
             (0, 0, false),
             (1, 1, false),
             (200, 1, false),
-            (300, 1, true),
+            (400, 1, true),
             (1000, 3, true),
             (3, 5000, true),
             (1, 9000, true),
