@@ -27,6 +27,7 @@
 //! | `NLINK_IP` | the reference `ip`; else the one in `PATH` |
 //! | `NLINK_BIN_DIR` | where our tools are; else the folder above the test program's |
 //! | `NLINK_NO_SKIP` | `1`: a skip is a failure |
+//! | `NLINK_PATIENCE` | seconds after which a test counts as hanging; 120 else |
 //! | `NLINK_KERNEL` | name of the kernel as `cargo xtask kernels` calls it, for [`allowed`] |
 
 // Never published: `pub` marks what the files of the harness use of each other.

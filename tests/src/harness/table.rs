@@ -17,8 +17,12 @@ use super::allowed;
 use super::context::Cx;
 use super::skip::Skip;
 
-/// How long a test may take before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a test may take before it counts as hanging: two minutes, or as many seconds as `NLINK_PATIENCE` says.
+fn patience() -> Duration {
+    let seconds = env::var("NLINK_PATIENCE").ok().and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(120))
+}
+
 /// Futures of a debug build are large.
 const STACK: usize = 16 << 20;
 
@@ -87,9 +91,10 @@ fn isolated(name: &str, test: Test) -> Result<()> {
         let _ = sender.send(enter_and_run(test));
     };
     let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(body)?;
-    match receiver.recv_timeout(PATIENCE) {
+    let patience = patience();
+    match receiver.recv_timeout(patience) {
         Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err(anyhow!("still running after {} s; it hangs", PATIENCE.as_secs())),
+        Err(RecvTimeoutError::Timeout) => Err(anyhow!("still running after {} s; it hangs", patience.as_secs())),
         Err(RecvTimeoutError::Disconnected) => {
             let panic = thread.join().err();
             let text = panic.as_deref().and_then(|panic| {
