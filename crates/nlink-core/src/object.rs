@@ -100,6 +100,13 @@ pub trait Object: Message {
         None
     }
 
+    /// Writes what stands in a request about it. Most protocols ask with the object itself; sock_diag, for one, with
+    /// a struct of its own.
+    #[inline]
+    fn emit_request(&self, writer: &mut Writer) {
+        self.emit(writer);
+    }
+
     /// Takes off what does not fit one message any more, to be sent behind it; the counterpart of [`Dump::join`].
     fn split_off(&mut self) -> Option<Self> {
         None
@@ -136,6 +143,11 @@ pub trait Filter<T>: Default + Clone + Send + Unpin + 'static {
 
     /// Whether an object belongs to the listing. The kernel may ignore what [`emit`](Filter::emit) asked.
     fn matches(&self, object: &T) -> bool;
+
+    /// What to ask for once this is listed, where one request lists a part only: the sockets of the next address family.
+    fn following(&self) -> Option<Self> {
+        None
+    }
 
     /// Shows every interface reference within to `visit`.
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {

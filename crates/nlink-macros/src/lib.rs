@@ -58,7 +58,8 @@ pub fn attributes(input: TokenStream) -> TokenStream {
 ///
 /// With `protocol`, `name`, `new`, `del` and `get` it is an `Object` as well. `describe = path` names a function that tells errors which one it is;
 /// `hint = path` one that says what to do about a refusal,
-/// `split = path` one that takes off what does not fit one message.
+/// `split = path` one that takes off what does not fit one message; `request = path` one that writes what stands in a
+/// request, where that is not the message itself.
 /// `#[index(header.index)]` on an `Option<Interface>` ties it to the header's interface index.
 ///
 /// Each field gets a constant, called as the kernel calls the attribute less its prefix (`Link::MTU`), and the message

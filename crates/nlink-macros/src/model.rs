@@ -42,7 +42,9 @@ impl Role {
     pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
             Role::Nest => &["header", "crate"],
-            Role::Message => &["header", "protocol", "name", "new", "del", "get", "describe", "hint", "split", "crate"],
+            Role::Message => {
+                &["header", "protocol", "name", "new", "del", "get", "describe", "hint", "request", "split", "crate"]
+            }
             Role::Kind => &["name", "since", "module", "words", "complete", "show", "crate"],
             Role::Command => &["header", "request", "reply", "answer", "event", "group", "family", "crate"],
         }

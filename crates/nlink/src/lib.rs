@@ -40,6 +40,7 @@
 //! |---|---|
 //! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
 //! | `wireguard` | WireGuard: devices, peers, keys, configurations: `wireguard` |
+//! | `sockdiag` | sockets: TCP, UDP, MPTCP, raw, unix, netlink, packet; listed, filtered, destroyed: `sockdiag` |
 //! | `genl` | generic netlink: families by name, families of one's own: `genl` |
 //! | `syscall_batch` | several datagrams per system call (`sendmmsg`, `recvmmsg`) in a [`batch`] |
 //! | `lab` | tests on the running kernel, in namespaces of their own, without root: `lab` |
@@ -61,6 +62,8 @@ pub use nlink_core::{capture, testing};
 #[doc(inline)]
 pub use nlink_core::uapi;
 
+#[cfg(feature = "sockdiag")]
+pub use nlink_diag as sockdiag;
 #[cfg(feature = "genl")]
 pub use nlink_genl as genl;
 #[cfg(feature = "route")]
@@ -74,6 +77,8 @@ pub mod prelude {
     pub use nlink_core::stream::{Change, Marker, Marker::*, Notice, ResyncedEvent, Store};
     pub use nlink_core::{Connection, Error, Interface, Namespace, Rtnetlink};
 
+    #[cfg(feature = "sockdiag")]
+    pub use nlink_diag::{Destroy, SockDiag, TcpSocket, UdpSocket, UnixSocket};
     #[cfg(feature = "genl")]
     pub use nlink_genl::{Generic, GenlMessage, Typed, genl_family};
     #[cfg(feature = "route")]

@@ -92,6 +92,13 @@ fn watch() {
     in_order(&text, &["the route 192.0.2.0/24 via 10.0.0.2 dev", "the route is gone"]);
 }
 
+#[test]
+fn who_is_connected() {
+    let text = run("who_is_connected");
+    in_order(&text, &["tcp ESTAB 0 0 127.0.0.1:", " 127.0.0.1:443 rtt=Some("]);
+    assert!(text.contains("destroyed: Some(") || text.contains("delete TCP socket 127.0.0.1:"), "{text}");
+}
+
 /// The README's program is the quick start, word for word.
 #[test]
 fn readme() {

@@ -72,7 +72,7 @@ impl Items {
         let hidden = self.names.hide(&mut |visit| object.visit_interfaces(visit));
         let wrote = hidden.and_then(|named| {
             let table = const { &T::TABLE };
-            append(&mut run.messages, protocol, command, flags, table, |writer| object.emit(writer))?;
+            append(&mut run.messages, protocol, command, flags, table, |writer| object.emit_request(writer))?;
             Ok(named)
         });
         match wrote {

@@ -36,7 +36,7 @@ impl<P: Protocol, D: Driver> Connection<P, D> {
         };
         let table = const { &T::TABLE };
         let write = |object: &T| {
-            let message = message::write(&self.protocol, command, flags, table, |writer| object.emit(writer));
+            let message = message::write(&self.protocol, command, flags, table, |writer| object.emit_request(writer));
             message.map_err(|error| Error::invalid(asked(object), error))
         };
         let mut message = write(object)?;

@@ -25,6 +25,8 @@ use crate::socket::Buffer;
 pub struct DumpStream<T: Dump, D: Driver = Tokio> {
     asked: Listing<T, D>,
     stage: Stage<T::Filter>,
+    /// What the request at hand asks for, where the listing takes several and this is not the first.
+    part: Option<T::Filter>,
     /// An object that the next message may continue.
     partial: Option<T>,
     /// Why there is no item at hand.
@@ -59,6 +61,7 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         Self {
             asked,
             stage: Stage::Fresh,
+            part: None,
             partial: None,
             stop: None,
             message: Vec::new(),
@@ -152,6 +155,10 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
             Stop::Receive => return Poll::Ready(Ok(None)),
             Stop::Done => {
                 self.finish();
+                if let Some(next) = self.asking_for().following() {
+                    (self.part, self.stage) = (Some(next), Stage::Asking);
+                    return Poll::Ready(Ok(None));
+                }
                 self.end_trace(Ok(()));
                 return Poll::Ready(Ok(Some(())));
             }
@@ -201,9 +208,13 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         Poll::Ready(Ok(()))
     }
 
+    /// The filter that the request at hand is written by.
+    fn asking_for(&self) -> &T::Filter {
+        self.part.as_ref().unwrap_or(&self.asked.filter)
+    }
+
     fn ask(&mut self) -> Result<()> {
-        let connection = &self.asked.connection;
-        let filter = &self.asked.filter;
+        let (connection, filter) = (&self.asked.connection, self.asking_for());
         let message = write(&connection.protocol, T::GET, DUMP, const { &T::TABLE }, |writer| filter.emit(writer));
         self.message = message.map_err(|error| Error::invalid(Self::in_words(), error))?;
         self.trace.get_or_insert_with(|| Trace::of(T::Protocol::NAME, "dump", T::NAME, T::GET)).attempt();
@@ -266,7 +277,7 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
     #[cold]
     fn restart(&mut self) -> Error {
         self.wait.clear();
-        (self.stop, self.partial) = (None, None);
+        (self.stop, self.partial, self.part) = (None, None, None);
         if let Stage::Reading(line, _) = std::mem::replace(&mut self.stage, Stage::Over) {
             self.buffer = Some(line.buffer);
         }

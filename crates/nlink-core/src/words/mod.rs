@@ -15,12 +15,14 @@
 
 mod cursor;
 mod error;
+mod glob;
 mod params;
 mod style;
 mod value;
 
 pub use cursor::Words;
 pub use error::{BadValue, WordError};
+pub use glob::glob;
 #[doc(hidden)]
 pub use params::join_usage;
 pub use params::{FromWords, Params, WordEntry};

@@ -42,6 +42,14 @@ fn object(model: &Model) -> Option<TokenStream> {
             }
         }
     });
+    let request = model.option_type("request").map(|request| {
+        quote! {
+            #[inline]
+            fn emit_request(&self, writer: &mut #krate::wire::Writer) {
+                #request(self, writer);
+            }
+        }
+    });
     let split = model.option_type("split").map(|split| {
         quote! {
             fn split_off(&mut self) -> ::core::option::Option<Self> {
@@ -63,6 +71,9 @@ fn object(model: &Model) -> Option<TokenStream> {
             }
 
             #hint
+
+            #request
+
             #split
         }
     })

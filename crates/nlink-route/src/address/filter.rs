@@ -4,10 +4,11 @@
 use nlink_core::Interface;
 use nlink_core::object::Filter;
 use nlink_core::wire::{Codec, Writer, attr_id};
+use nlink_core::words::glob;
 use nlink_uapi::if_addr::IFA_TARGET_NETNSID;
 use zerocopy::IntoBytes;
 
-use super::{Address, AddressFlags, AddressHeader, AddressProtocol, glob};
+use super::{Address, AddressFlags, AddressHeader, AddressProtocol};
 use crate::Family;
 use crate::route::{Prefix, Scope};
 
@@ -120,7 +121,7 @@ impl AddressFilter {
             _ => None,
         };
         let label = address.label.as_deref().or(name).or(own).unwrap_or_default();
-        glob::matches(pattern, label)
+        glob(pattern, label)
     }
 
     /// As [`matches`](Filter::matches), with the interface's name for addresses that have no label (IPv6).

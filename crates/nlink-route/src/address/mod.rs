@@ -8,7 +8,7 @@
 //! | `words` | the grammar of `ip address add`, and the way back |
 //! | `show` | its text and JSON, as iproute2 prints them |
 //! | `watch` | [`AddressKey`]: which address is which, for mirrors |
-//! | `filter`, `select`, `glob` | [`AddressFilter`], and the grammar of `ip address show` |
+//! | `filter`, `select` | [`AddressFilter`], and the grammar of `ip address show` |
 //!
 //! ```
 //! use nlink_route::address::Address;
@@ -17,7 +17,6 @@
 //! ```
 
 mod filter;
-mod glob;
 mod header;
 mod listing;
 mod object;

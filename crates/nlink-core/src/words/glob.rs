@@ -1,8 +1,8 @@
-//! Patterns of file names, as `label PATTERN` takes them (fnmatch(3), without flags).
+//! Patterns of file names, as `label PATTERN` and `src unix:PATTERN` take them (fnmatch(3), without flags).
 
 /// Whether `text` fits `pattern`: `*` is anything, `?` one character, `[…]` one of a set, a backslash takes the next
 /// character as it is.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub fn glob(pattern: &str, text: &str) -> bool {
     fits(pattern.as_bytes(), text.as_bytes())
 }
 
@@ -75,7 +75,7 @@ fn set(pattern: &[u8], letter: u8) -> Option<(bool, &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::glob;
 
     #[test]
     fn patterns_fit_as_fnmatch_says() {
@@ -91,12 +91,12 @@ mod tests {
             ("[a", "[a"),
             ("*", ""),
         ] {
-            assert!(matches(pattern, text), "{pattern} {text}");
+            assert!(glob(pattern, text), "{pattern} {text}");
         }
         for (pattern, text) in
             [("eth", "eth0"), ("eth?", "eth"), ("[!a]", "a"), ("\\*", "x"), ("*b", "ab:c"), ("", "x")]
         {
-            assert!(!matches(pattern, text), "{pattern} {text}");
+            assert!(!glob(pattern, text), "{pattern} {text}");
         }
     }
 }

@@ -1,0 +1,77 @@
+//! How much is shown, and names for numbers.
+
+use std::path::{Path, PathBuf};
+
+use nlink_core::show::Names;
+
+use crate::Services;
+
+/// How much of a socket is shown; the fields are the options of `ss`.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// `-o`: timers, and what a connection agreed on.
+    pub timers: bool,
+    /// `-e`: user, inode, cookie, control group.
+    pub details: bool,
+    /// `-m`: memory.
+    pub memory: bool,
+    /// `-i`: the state of the connection.
+    pub info: bool,
+    /// `--tos`: type of service and class.
+    pub tos: bool,
+    /// `--cgroup`: the control group.
+    pub cgroup: bool,
+    /// `--inet-sockopt`: options.
+    pub options: bool,
+    /// `-b`: filters.
+    pub filters: bool,
+    /// `-O`: all in one line.
+    pub oneline: bool,
+    /// Without `-n`: names of ports. `None` shows numbers only.
+    pub services: Option<Services>,
+    /// Ports that the kernel chooses have no name: the first and the last of them.
+    pub ephemeral: (u16, u16),
+    /// Names of interfaces.
+    pub names: Names,
+}
+
+impl View {
+    /// The text of a port.
+    pub(super) fn port(&self, port: u16, protocol: &str) -> String {
+        let (first, last) = self.ephemeral;
+        let named = self.services.as_ref().filter(|_| !(first..=last).contains(&port) || port == 0);
+        match named.and_then(|services| services.name(port, protocol)) {
+            _ if port == 0 => "*".into(),
+            Some(name) => name.into(),
+            None => port.to_string(),
+        }
+    }
+
+    /// What begins a further line.
+    pub(super) fn line(&self, oneline: &'static str) -> &'static str {
+        if self.oneline { oneline } else { "\n\t" }
+    }
+}
+
+/// The path of the control group with that id: its folder's inode.
+pub(super) fn cgroup(id: u64) -> String {
+    const CGROUPS: &str = "/sys/fs/cgroup";
+    match find(Path::new(CGROUPS), id, 0) {
+        Some(path) => match path.strip_prefix(CGROUPS).ok().and_then(Path::to_str) {
+            Some("") => "/".into(),
+            Some(path) => format!("/{path}"),
+            None => format!("unreachable:{id:x}"),
+        },
+        None => format!("unreachable:{id:x}"),
+    }
+}
+
+fn find(folder: &Path, id: u64, depth: usize) -> Option<PathBuf> {
+    use std::os::unix::fs::MetadataExt;
+    if folder.symlink_metadata().ok()?.ino() == id {
+        return Some(folder.to_owned());
+    }
+    let entries = if depth < 16 { std::fs::read_dir(folder).ok()? } else { return None };
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    folders.into_iter().find_map(|entry| find(&entry.path(), id, depth + 1))
+}
