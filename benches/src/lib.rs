@@ -4,7 +4,8 @@
 #![allow(unreachable_pub)]
 
 pub mod bare;
-pub mod cpu;
-pub mod memory;
 pub mod namespace;
 pub mod ratios;
+pub mod template;
+
+pub use nlink_contest::memory;

@@ -21,6 +21,18 @@ impl Ratios {
         self.rounds.push(ours.as_secs_f64() / bare.as_secs_f64());
     }
 
+    /// Half of the rounds have less.
+    pub fn median(&self) -> f64 {
+        let sorted = self.sorted();
+        sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+
+    fn sorted(&self) -> Vec<f64> {
+        let mut sorted = self.rounds.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted
+    }
+
     /// The last round's.
     pub fn last(&self) -> f64 {
         self.rounds.last().copied().unwrap_or(f64::NAN)
@@ -30,8 +42,7 @@ impl Ratios {
 /// Median, least and greatest.
 impl fmt::Display for Ratios {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut sorted = self.rounds.clone();
-        sorted.sort_by(f64::total_cmp);
+        let sorted = self.sorted();
         match (sorted.first(), sorted.get(sorted.len() / 2), sorted.last()) {
             (Some(least), Some(median), Some(most)) => {
                 write!(f, "{} = {median:.3} (median; {least:.3} to {most:.3})", self.what)

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub)]
 
 mod audit;
+mod bench;
 mod cache;
 mod ci;
 mod cross;
@@ -61,6 +62,26 @@ enum Chore {
         /// Run the gates whose names contain this.
         only: Option<String>,
     },
+    /// Let ours, other libraries and a bare program do the same work in turn, and print the ratios.
+    Bench {
+        /// A row of the table only: dump-routes, dump-links, add-batch, add-pipelined, add-awaited, get, storm, start-up.
+        row: Option<String>,
+        /// Smaller rows and fewer rounds.
+        #[arg(long)]
+        quick: bool,
+        /// Time by the clock on the wall; else on the processor, from which other programs' work stays out.
+        #[arg(long)]
+        wall: bool,
+        /// Rounds that count.
+        #[arg(long)]
+        rounds: Option<u32>,
+        /// Put the table into docs/performance.md.
+        #[arg(long, conflicts_with = "row")]
+        write: bool,
+        /// Count the instructions of the hot paths instead, and take what is counted for right.
+        #[arg(long, conflicts_with_all = ["row", "quick", "wall", "rounds", "write"])]
+        bless: bool,
+    },
     /// Compare the public API with the last release's.
     Semver,
     /// Run the kernel suite on full kernels, where nothing may be skipped.
@@ -109,6 +130,10 @@ fn run(chore: Chore) -> anyhow::Result<()> {
         Chore::Tidy => tidy::run(),
         Chore::Cross => cross::run(),
         Chore::Ci { only } => ci::run(only.as_deref()),
+        Chore::Bench { bless: true, .. } => bench::instructions(true),
+        Chore::Bench { row, quick, wall, rounds, write, .. } => {
+            bench::contest(&bench::Contest { row, quick, wall, rounds, write })
+        }
         Chore::Semver => semver::run(),
         Chore::Kernels { kernel, driver, filter } => kernels::run(&kernel, driver, &filter),
         Chore::Uapi { check } => uapi::run(check),

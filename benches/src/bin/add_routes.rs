@@ -4,23 +4,19 @@
 //! namespace of its own in each way and takes them away again, which is not timed. What is printed are rates, by the time
 //! on the processor, where the bare batch writer's is 1. See docs/performance.md.
 
-use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use nlink::blocking;
 use nlink::prelude::*;
-use nlink::wire::{Frames, Message, MessageHeader, Writer, attr_id};
 use nlink_benches::bare::Socket;
-use nlink_benches::cpu::Clock;
 use nlink_benches::namespace;
 use nlink_benches::ratios::Ratios;
-use nlink_uapi::netlink::{NLM_F_ACK, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REQUEST};
+use nlink_benches::template::Template;
+use nlink_contest::Clock;
+use nlink_contest::routes::destinations;
 use nlink_uapi::rtnetlink::{RTM_DELROUTE, RTM_NEWROUTE};
 use tokio::runtime::{Builder, Runtime};
-
-/// Bytes of a datagram, as our batches have them.
-const DATAGRAM: usize = 32 * 1024;
 
 /// The first route's destination, and how many there are.
 #[derive(Clone, Copy)]
@@ -63,100 +59,32 @@ async fn prepare() -> Result<()> {
 }
 
 impl Routes {
-    fn destinations(self) -> impl Iterator<Item = Ipv4Addr> {
-        let first = u32::from(Ipv4Addr::new(11, 0, 0, 0));
-        (first..first + self.0).map(Ipv4Addr::from)
-    }
-
     fn objects(self) -> impl Iterator<Item = Route> {
-        self.destinations().map(|destination| Route::new(std::net::IpAddr::from(destination).into()).on(1))
+        destinations(self.0).map(|destination| Route::new(std::net::IpAddr::from(destination).into()).on(1))
     }
-}
-
-/// What the kernel gets, of which every program changes the destination, the number and the flags only.
-struct Template {
-    message: Vec<u8>,
-    destination: usize,
-}
-
-impl Template {
-    fn new(message_type: u32) -> Result<Self> {
-        let mark = Ipv4Addr::new(0xa5, 0xa5, 0xa5, 0xa5);
-        let flags = attr_id(NLM_F_REQUEST | if message_type == RTM_NEWROUTE { NLM_F_CREATE | NLM_F_EXCL } else { 0 });
-        let header = MessageHeader { message_type: attr_id(message_type), flags, ..MessageHeader::default() };
-        let mut writer = Writer::new();
-        writer.message(header, |body| Route::new(std::net::IpAddr::from(mark).into()).on(1).emit(body));
-        let message = writer.finish()?;
-        let destination = message.windows(4).position(|bytes| bytes == mark.octets()).context("no destination")?;
-        Ok(Self { message, destination })
-    }
-
-    /// Writes one behind the others.
-    fn append(&self, messages: &mut Vec<u8>, destination: Ipv4Addr, sequence: u32) {
-        let start = messages.len();
-        messages.extend_from_slice(&self.message);
-        put(messages, start + self.destination, destination.octets());
-        put(messages, start + std::mem::offset_of!(MessageHeader, sequence), sequence.to_ne_bytes());
-    }
-
-    /// Asks for an acknowledgement of the last one.
-    fn acknowledge(&self, messages: &mut [u8]) {
-        let at = messages.len() - self.message.len() + std::mem::offset_of!(MessageHeader, flags);
-        let flags = messages.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |flags| u16::from_ne_bytes(*flags));
-        put(messages, at, (flags | attr_id(NLM_F_ACK)).to_ne_bytes());
-    }
-}
-
-fn put<const N: usize>(bytes: &mut [u8], at: usize, value: [u8; N]) {
-    if let Some(place) = bytes.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
-        *place = value;
-    }
-}
-
-/// The acknowledgement, or an error.
-fn acknowledged(socket: &Socket, buffer: &mut [u8]) -> Result<()> {
-    for frame in Frames::new(socket.receive(buffer)?) {
-        let errno = frame?.body.first_chunk().map(|number| i32::from_ne_bytes(*number));
-        ensure!(errno == Some(0), "a route was refused: {errno:?}");
-    }
-    Ok(())
 }
 
 /// The same datagrams and acknowledgements as our batch has, and nothing else.
 fn bare_batch(routes: Routes, message_type: u32) -> Result<Duration> {
     let template = Template::new(message_type)?;
-    let socket = Socket::open()?;
-    let (mut messages, mut buffer) = (Vec::with_capacity(DATAGRAM), vec![0; DATAGRAM]);
-    let mut flush = |messages: &mut Vec<u8>| {
-        template.acknowledge(messages);
-        socket.send(messages)?;
-        messages.clear();
-        acknowledged(&socket, &mut buffer)
-    };
     let start = Clock::start()?;
-    for (destination, sequence) in routes.destinations().zip(1..) {
-        if messages.len() + template.message.len() > DATAGRAM {
-            flush(&mut messages)?;
-        }
-        template.append(&mut messages, destination, sequence);
-    }
-    flush(&mut messages)?;
-    start.elapsed()
+    template.fill(routes.0)?;
+    Ok(start.elapsed()?.processor)
 }
 
 fn bare_one_by_one(routes: Routes) -> Result<Duration> {
     let template = Template::new(RTM_NEWROUTE)?;
     let socket = Socket::open()?;
-    let (mut message, mut buffer) = (Vec::new(), vec![0; DATAGRAM]);
+    let (mut message, mut buffer) = (Vec::new(), vec![0; 64 * 1024]);
     let start = Clock::start()?;
-    for (destination, sequence) in routes.destinations().zip(1..) {
+    for (destination, sequence) in destinations(routes.0).zip(1..) {
         message.clear();
         template.append(&mut message, destination, sequence);
         template.acknowledge(&mut message);
         socket.send(&message)?;
-        acknowledged(&socket, &mut buffer)?;
+        socket.acknowledged(&mut buffer)?;
     }
-    start.elapsed()
+    Ok(start.elapsed()?.processor)
 }
 
 async fn batch(routes: Routes) -> Result<Duration> {
@@ -167,7 +95,7 @@ async fn batch(routes: Routes) -> Result<Duration> {
         batch.add(route);
     }
     batch.await?.into_result()?;
-    start.elapsed()
+    Ok(start.elapsed()?.processor)
 }
 
 fn one_by_one(runtime: &Runtime, routes: Routes) -> Result<Duration> {
@@ -177,7 +105,7 @@ fn one_by_one(runtime: &Runtime, routes: Routes) -> Result<Duration> {
         for route in routes.objects() {
             rt.add(route).await?;
         }
-        start.elapsed()
+        Ok(start.elapsed()?.processor)
     })
 }
 
@@ -187,5 +115,5 @@ fn called(routes: Routes) -> Result<Duration> {
     for route in routes.objects() {
         rt.add(route).call()?;
     }
-    start.elapsed()
+    Ok(start.elapsed()?.processor)
 }

@@ -6,18 +6,16 @@
 //! stream's memory grew by. See docs/performance.md.
 
 use std::hint::black_box;
-use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use nlink::blocking;
 use nlink::prelude::*;
-use nlink::wire::{Frames, Message, MessageHeader, Writer, attr_id};
-use nlink_benches::bare::Socket;
+use nlink_benches::bare::{self, Socket};
 use nlink_benches::ratios::Ratios;
+use nlink_benches::template::Template;
 use nlink_benches::{memory, namespace};
-use nlink_uapi::netlink::{NLM_F_CREATE, NLM_F_DUMP, NLM_F_REQUEST, NLMSG_DONE};
-use nlink_uapi::rtnetlink::{RTM_GETROUTE, RTM_NEWROUTE};
+use nlink_uapi::rtnetlink::RTM_NEWROUTE;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1).map(|word| word.parse::<u32>());
@@ -25,7 +23,7 @@ fn main() -> Result<()> {
     let rounds = arguments.next().transpose().context("how many rounds?")?.unwrap_or(7);
     namespace::enter()?;
     prepare()?;
-    fill(routes)?;
+    Template::new(RTM_NEWROUTE)?.fill(routes)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (mut streams, mut iterators) = (Ratios::of("stream / bare loop"), Ratios::of("iterator / bare loop"));
     // the first round warms all up and is not counted
@@ -60,54 +58,12 @@ fn prepare() -> Result<()> {
     Ok(())
 }
 
-/// Makes routes 11.0.0.0/32 and on, without waiting for each.
-fn fill(routes: u32) -> Result<()> {
-    let socket = Socket::open()?;
-    let first = u32::from(Ipv4Addr::new(11, 0, 0, 0));
-    let header = MessageHeader {
-        message_type: attr_id(RTM_NEWROUTE),
-        flags: attr_id(NLM_F_REQUEST | NLM_F_CREATE),
-        ..MessageHeader::default()
-    };
-    let numbers: Vec<u32> = (first..first + routes).collect();
-    for chunk in numbers.chunks(500) {
-        let mut writer = Writer::new();
-        for number in chunk {
-            let route = Route::new(format!("{}/32", Ipv4Addr::from(*number)).parse()?).on(1);
-            writer.message(header, |body| route.emit(body));
-        }
-        socket.send(&writer.finish()?)?;
-    }
-    Ok(())
-}
-
 /// What any lister must do: ask, receive, count messages; nothing of them is read.
 fn bare_loop() -> Result<(Duration, u64)> {
-    let socket = Socket::open()?;
-    let mut writer = Writer::new();
-    let header = MessageHeader {
-        message_type: attr_id(RTM_GETROUTE),
-        flags: attr_id(NLM_F_REQUEST | NLM_F_DUMP),
-        ..MessageHeader::default()
-    };
-    writer.message(header, |body| Route { header: only_ipv4(), ..Route::default() }.emit(body));
-    let request = writer.finish()?;
-    let mut buffer = vec![0; 64 * 1024];
+    let (socket, request, mut buffer) = (Socket::open()?, bare::all_routes()?, vec![0; 64 * 1024]);
     let start = Instant::now();
-    socket.send(&request)?;
-    let mut count = 0;
-    loop {
-        for frame in Frames::new(socket.receive(&mut buffer)?) {
-            match frame?.header.message_type {
-                done if u32::from(done) == NLMSG_DONE => return Ok((start.elapsed(), count)),
-                _ => count += 1,
-            }
-        }
-    }
-}
-
-fn only_ipv4() -> nlink::route::RouteHeader {
-    nlink::route::RouteHeader { family: Family::INET, ..Default::default() }
+    let count = socket.listed(&request, &mut buffer)?;
+    Ok((start.elapsed(), u64::from(count)))
 }
 
 /// Our way: every route as a typed object.

@@ -10,12 +10,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use nlink::blocking;
 use nlink::prelude::*;
-use nlink::wire::{Message, MessageHeader, Writer, attr_id};
-use nlink_benches::bare::Socket;
+use nlink_benches::bare::{self, Socket};
 use nlink_benches::namespace;
 use nlink_benches::ratios::Ratios;
-use nlink_uapi::netlink::NLM_F_REQUEST;
-use nlink_uapi::rtnetlink::RTM_GETLINK;
 use tokio::runtime::{Builder, Runtime};
 
 fn main() -> Result<()> {
@@ -58,22 +55,12 @@ fn timed(times: u32, mut work: impl FnMut() -> Result<()>) -> Result<Duration> {
 
 /// What `get` asks, sent and received; nothing is read.
 fn bare_round_trips(questions: u32) -> Result<Duration> {
-    let mut writer = Writer::new();
-    let flags = attr_id(NLM_F_REQUEST);
-    let header = MessageHeader { message_type: attr_id(RTM_GETLINK), flags, ..MessageHeader::default() };
-    writer.message(header, |body| lo().emit(body));
-    let request = writer.finish()?;
-    let mut buffer = vec![0; 64 * 1024];
-    let socket = Socket::open()?;
+    let (request, mut buffer, socket) = (bare::lo()?, vec![0; 64 * 1024], Socket::open()?);
     timed(questions, || {
         socket.send(&request)?;
         black_box(socket.receive(&mut buffer)?);
         Ok(())
     })
-}
-
-fn lo() -> Link {
-    <Link as nlink::object::Get>::request_for(Interface::from(1))
 }
 
 fn runtime() -> Result<Runtime> {
