@@ -7,7 +7,7 @@ use nlink_core::{Interface, flag_set, open_enum};
 use nlink_uapi::netlink::*;
 use nlink_uapi::netlink_diag::*;
 use nlink_uapi::sock_diag::{SOCK_DESTROY, SOCK_DIAG_BY_FAMILY};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+use zerocopy::IntoBytes;
 
 use crate::filter::selections;
 use crate::{Cookie, Expression, Facts, Family, Place, SockDiag, SocketMemory, SocketType, State, States};
@@ -92,41 +92,30 @@ flag_set! {
     }
 }
 
-/// The fixed header (`struct netlink_diag_msg`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct NetlinkHeader {
-    /// [`Family::NETLINK`].
-    pub family: Family,
-    /// What it carries.
-    pub kind: SocketType,
-    /// Which netlink.
-    pub protocol: NetlinkProtocol,
-    /// Whether it is connected (`NETLINK_CONNECTED`): no TCP state.
-    pub state: u8,
-    /// Its port id; 0 is the kernel's.
-    pub port: u32,
-    /// The port id that it is connected to.
-    pub remote_port: u32,
-    /// The group that it is connected to.
-    pub remote_group: u32,
-    /// Its inode.
-    pub inode: u32,
-    /// Which of all sockets that ever were.
-    pub cookie: Cookie,
+nlink_core::fixed_struct! {
+    /// The fixed header (`struct netlink_diag_msg`).
+    #[derive(Default)]
+    pub struct NetlinkHeader = netlink_diag_msg {
+        /// [`Family::NETLINK`].
+        pub family: Family = ndiag_family,
+        /// What it carries.
+        pub kind: SocketType = ndiag_type,
+        /// Which netlink.
+        pub protocol: NetlinkProtocol = ndiag_protocol,
+        /// Whether it is connected (`NETLINK_CONNECTED`): no TCP state.
+        pub state: u8 = ndiag_state,
+        /// Its port id; 0 is the kernel's.
+        pub port: u32 = ndiag_portid,
+        /// The port id that it is connected to.
+        pub remote_port: u32 = ndiag_dst_portid,
+        /// The group that it is connected to.
+        pub remote_group: u32 = ndiag_dst_group,
+        /// Its inode.
+        pub inode: u32 = ndiag_ino,
+        /// Which of all sockets that ever were.
+        pub cookie: Cookie = ndiag_cookie,
+    }
 }
-
-nlink_uapi::same_layout!(NetlinkHeader = netlink_diag_msg {
-    family = ndiag_family,
-    kind = ndiag_type,
-    protocol = ndiag_protocol,
-    state = ndiag_state,
-    port = ndiag_portid,
-    remote_port = ndiag_dst_portid,
-    remote_group = ndiag_dst_group,
-    inode = ndiag_ino,
-    cookie = ndiag_cookie,
-});
 
 impl NetlinkHeader {
     /// Whether it is connected.
@@ -135,26 +124,20 @@ impl NetlinkHeader {
     }
 }
 
-/// A ring (`struct netlink_diag_ring`; before Linux 4.6).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct NetlinkRing {
-    /// Bytes of a block.
-    pub block_size: u32,
-    /// Blocks.
-    pub blocks: u32,
-    /// Bytes of a frame.
-    pub frame_size: u32,
-    /// Frames.
-    pub frames: u32,
+nlink_core::fixed_struct! {
+    /// A ring (`struct netlink_diag_ring`; before Linux 4.6).
+    #[derive(Default)]
+    pub struct NetlinkRing = netlink_diag_ring {
+        /// Bytes of a block.
+        pub block_size: u32 = ndr_block_size,
+        /// Blocks.
+        pub blocks: u32 = ndr_block_nr,
+        /// Bytes of a frame.
+        pub frame_size: u32 = ndr_frame_size,
+        /// Frames.
+        pub frames: u32 = ndr_frame_nr,
+    }
 }
-
-nlink_uapi::same_layout!(NetlinkRing = netlink_diag_ring {
-    block_size = ndr_block_size,
-    blocks = ndr_block_nr,
-    frame_size = ndr_frame_size,
-    frames = ndr_frame_nr,
-});
 
 nlink_core::fixed!(NetlinkRing);
 
@@ -232,26 +215,17 @@ impl Default for NetlinkFilter {
 
 selections!(NetlinkFilter);
 
-/// A request (`struct netlink_diag_req`).
-#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-struct Request {
-    family: Family,
-    protocol: u8,
-    pad: u16,
-    inode: u32,
-    show: NetlinkShow,
-    cookie: Cookie,
+nlink_core::fixed_struct! {
+    /// A request (`struct netlink_diag_req`).
+    struct Request = netlink_diag_req {
+        family: Family = sdiag_family,
+        protocol: u8 = sdiag_protocol,
+        pad: u16 = pad,
+        inode: u32 = ndiag_ino,
+        show: NetlinkShow = ndiag_show,
+        cookie: Cookie = ndiag_cookie,
+    }
 }
-
-nlink_uapi::same_layout!(Request = netlink_diag_req {
-    family = sdiag_family,
-    protocol = sdiag_protocol,
-    pad = pad,
-    inode = ndiag_ino,
-    show = ndiag_show,
-    cookie = ndiag_cookie,
-});
 
 /// All protocols.
 const EVERY: u8 = {

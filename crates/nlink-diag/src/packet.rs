@@ -8,7 +8,7 @@ use nlink_uapi::if_ether::*;
 use nlink_uapi::if_packet::*;
 use nlink_uapi::packet_diag::*;
 use nlink_uapi::sock_diag::{SOCK_DESTROY, SOCK_DIAG_BY_FAMILY};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+use zerocopy::IntoBytes;
 
 use crate::filter::selections;
 use crate::{Cookie, Expression, Facts, Family, Place, SockDiag, SocketMemory, SocketType, State, States};
@@ -81,110 +81,79 @@ flag_set! {
     }
 }
 
-/// The fixed header (`struct packet_diag_msg`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct PacketHeader {
-    /// [`Family::PACKET`].
-    pub family: Family,
-    /// [`SocketType::RAW`] or [`SocketType::DGRAM`].
-    pub kind: SocketType,
-    /// What it receives; native byte order.
-    pub protocol: EtherProtocol,
-    /// Its inode.
-    pub inode: u32,
-    /// Which of all sockets that ever were.
-    pub cookie: Cookie,
+nlink_core::fixed_struct! {
+    /// The fixed header (`struct packet_diag_msg`).
+    #[derive(Default)]
+    pub struct PacketHeader = packet_diag_msg {
+        /// [`Family::PACKET`].
+        pub family: Family = pdiag_family,
+        /// [`SocketType::RAW`] or [`SocketType::DGRAM`].
+        pub kind: SocketType = pdiag_type,
+        /// What it receives; native byte order.
+        pub protocol: EtherProtocol = pdiag_num,
+        /// Its inode.
+        pub inode: u32 = pdiag_ino,
+        /// Which of all sockets that ever were.
+        pub cookie: Cookie = pdiag_cookie,
+    }
 }
 
-nlink_uapi::same_layout!(PacketHeader = packet_diag_msg {
-    family = pdiag_family,
-    kind = pdiag_type,
-    protocol = pdiag_num,
-    inode = pdiag_ino,
-    cookie = pdiag_cookie,
-});
-
-/// How it is set up (`struct packet_diag_info`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct PacketInfo {
-    /// The interface, 0 for all.
-    pub interface: u32,
-    /// The version of rings (`TPACKET_V…`).
-    pub version: u32,
-    /// Bytes left free before each packet.
-    pub reserve: u32,
-    /// Packets smaller than this are copied.
-    pub copy_threshold: u32,
-    /// Which clock stamps packets.
-    pub timestamp: u32,
-    /// The rest.
-    pub flags: PacketFlags,
+nlink_core::fixed_struct! {
+    /// How it is set up (`struct packet_diag_info`).
+    #[derive(Default)]
+    pub struct PacketInfo = packet_diag_info {
+        /// The interface, 0 for all.
+        pub interface: u32 = pdi_index,
+        /// The version of rings (`TPACKET_V…`).
+        pub version: u32 = pdi_version,
+        /// Bytes left free before each packet.
+        pub reserve: u32 = pdi_reserve,
+        /// Packets smaller than this are copied.
+        pub copy_threshold: u32 = pdi_copy_thresh,
+        /// Which clock stamps packets.
+        pub timestamp: u32 = pdi_tstamp,
+        /// The rest.
+        pub flags: PacketFlags = pdi_flags,
+    }
 }
 
-nlink_uapi::same_layout!(PacketInfo = packet_diag_info {
-    interface = pdi_index,
-    version = pdi_version,
-    reserve = pdi_reserve,
-    copy_threshold = pdi_copy_thresh,
-    timestamp = pdi_tstamp,
-    flags = pdi_flags,
-});
-
-/// An address that a socket has asked for (`struct packet_diag_mclist`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct PacketMembership {
-    /// The interface.
-    pub interface: u32,
-    /// How often it was asked for.
-    pub count: u32,
-    /// What was asked for (`PACKET_MR_…`).
-    pub kind: u16,
-    /// Bytes of the address.
-    pub address_len: u16,
-    /// The address.
-    pub address: [u8; 32],
+nlink_core::fixed_struct! {
+    /// An address that a socket has asked for (`struct packet_diag_mclist`).
+    #[derive(Default)]
+    pub struct PacketMembership = packet_diag_mclist {
+        /// The interface.
+        pub interface: u32 = pdmc_index,
+        /// How often it was asked for.
+        pub count: u32 = pdmc_count,
+        /// What was asked for (`PACKET_MR_…`).
+        pub kind: u16 = pdmc_type,
+        /// Bytes of the address.
+        pub address_len: u16 = pdmc_alen,
+        /// The address.
+        pub address: [u8; 32] = pdmc_addr,
+    }
 }
 
-nlink_uapi::same_layout!(PacketMembership = packet_diag_mclist {
-    interface = pdmc_index,
-    count = pdmc_count,
-    kind = pdmc_type,
-    address_len = pdmc_alen,
-    address = pdmc_addr,
-});
-
-/// A ring (`struct packet_diag_ring`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct PacketRing {
-    /// Bytes of a block.
-    pub block_size: u32,
-    /// Blocks.
-    pub blocks: u32,
-    /// Bytes of a frame.
-    pub frame_size: u32,
-    /// Frames.
-    pub frames: u32,
-    /// When a block is handed over though it is not full, milliseconds.
-    pub retire_timeout: u32,
-    /// Bytes that belong to the reader.
-    pub private: u32,
-    /// Features asked for.
-    pub features: u32,
+nlink_core::fixed_struct! {
+    /// A ring (`struct packet_diag_ring`).
+    #[derive(Default)]
+    pub struct PacketRing = packet_diag_ring {
+        /// Bytes of a block.
+        pub block_size: u32 = pdr_block_size,
+        /// Blocks.
+        pub blocks: u32 = pdr_block_nr,
+        /// Bytes of a frame.
+        pub frame_size: u32 = pdr_frame_size,
+        /// Frames.
+        pub frames: u32 = pdr_frame_nr,
+        /// When a block is handed over though it is not full, milliseconds.
+        pub retire_timeout: u32 = pdr_retire_tmo,
+        /// Bytes that belong to the reader.
+        pub private: u32 = pdr_sizeof_priv,
+        /// Features asked for.
+        pub features: u32 = pdr_features,
+    }
 }
-
-nlink_uapi::same_layout!(PacketRing = packet_diag_ring {
-    block_size = pdr_block_size,
-    blocks = pdr_block_nr,
-    frame_size = pdr_frame_size,
-    frames = pdr_frame_nr,
-    retire_timeout = pdr_retire_tmo,
-    private = pdr_sizeof_priv,
-    features = pdr_features,
-});
 
 nlink_core::fixed!(PacketInfo, PacketMembership, PacketRing);
 
@@ -293,26 +262,17 @@ impl Default for PacketFilter {
 
 selections!(PacketFilter);
 
-/// A request (`struct packet_diag_req`).
-#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-struct Request {
-    family: Family,
-    protocol: u8,
-    pad: u16,
-    inode: u32,
-    show: PacketShow,
-    cookie: Cookie,
+nlink_core::fixed_struct! {
+    /// A request (`struct packet_diag_req`).
+    struct Request = packet_diag_req {
+        family: Family = sdiag_family,
+        protocol: u8 = sdiag_protocol,
+        pad: u16 = pad,
+        inode: u32 = pdiag_ino,
+        show: PacketShow = pdiag_show,
+        cookie: Cookie = pdiag_cookie,
+    }
 }
-
-nlink_uapi::same_layout!(Request = packet_diag_req {
-    family = sdiag_family,
-    protocol = sdiag_protocol,
-    pad = pad,
-    inode = pdiag_ino,
-    show = pdiag_show,
-    cookie = pdiag_cookie,
-});
 
 impl Filter<PacketSocket> for PacketFilter {
     fn emit(&self, writer: &mut Writer) {

@@ -8,7 +8,7 @@ use nlink_core::wire::{Codec, Shape, Tailed, UnknownAttrs, WireError, Writer};
 use nlink_core::{Interface, flag_set, open_enum};
 use nlink_uapi::sock_diag::{SOCK_DESTROY, SOCK_DIAG_BY_FAMILY};
 use nlink_uapi::unix_diag::*;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+use zerocopy::IntoBytes;
 
 use crate::filter::selections;
 use crate::{Cookie, Expression, Facts, Family, Place, Shutdown, SockDiag, SocketMemory, State, States};
@@ -47,56 +47,46 @@ flag_set! {
     }
 }
 
-/// The fixed header (`struct unix_diag_msg`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct UnixHeader {
-    /// [`Family::UNIX`].
-    pub family: Family,
-    /// What it carries.
-    pub kind: SocketType,
-    /// The state.
-    pub state: State,
-    /// Nothing.
-    pub pad: u8,
-    /// Its inode.
-    pub inode: u32,
-    /// Which of all sockets that ever were.
-    pub cookie: Cookie,
+nlink_core::fixed_struct! {
+    /// The fixed header (`struct unix_diag_msg`).
+    #[derive(Default)]
+    pub struct UnixHeader = unix_diag_msg {
+        /// [`Family::UNIX`].
+        pub family: Family = udiag_family,
+        /// What it carries.
+        pub kind: SocketType = udiag_type,
+        /// The state.
+        pub state: State = udiag_state,
+        /// Nothing.
+        pub pad: u8 = pad,
+        /// Its inode.
+        pub inode: u32 = udiag_ino,
+        /// Which of all sockets that ever were.
+        pub cookie: Cookie = udiag_cookie,
+    }
 }
 
-nlink_uapi::same_layout!(UnixHeader = unix_diag_msg {
-    family = udiag_family,
-    kind = udiag_type,
-    state = udiag_state,
-    pad = pad,
-    inode = udiag_ino,
-    cookie = udiag_cookie,
-});
-
-/// The file that a socket's name is (`struct unix_diag_vfs`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct UnixFile {
-    /// The file's inode.
-    pub inode: u32,
-    /// The device that it is on, as the kernel packs it: 12 bits of the major number over 20 of the minor.
-    pub device: u32,
+nlink_core::fixed_struct! {
+    /// The file that a socket's name is (`struct unix_diag_vfs`).
+    #[derive(Default)]
+    pub struct UnixFile = unix_diag_vfs {
+        /// The file's inode.
+        pub inode: u32 = udiag_vfs_ino,
+        /// The device that it is on, as the kernel packs it: 12 bits of the major number over 20 of the minor.
+        pub device: u32 = udiag_vfs_dev,
+    }
 }
 
-nlink_uapi::same_layout!(UnixFile = unix_diag_vfs { inode = udiag_vfs_ino, device = udiag_vfs_dev });
-
-/// The queues (`struct unix_diag_rqlen`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct UnixQueues {
-    /// Bytes received and not read; of a listening socket, connections not accepted.
-    pub receive: u32,
-    /// Bytes that the other end has not read; of a listening socket, how many connections may wait.
-    pub send: u32,
+nlink_core::fixed_struct! {
+    /// The queues (`struct unix_diag_rqlen`).
+    #[derive(Default)]
+    pub struct UnixQueues = unix_diag_rqlen {
+        /// Bytes received and not read; of a listening socket, connections not accepted.
+        pub receive: u32 = udiag_rqueue,
+        /// Bytes that the other end has not read; of a listening socket, how many connections may wait.
+        pub send: u32 = udiag_wqueue,
+    }
 }
-
-nlink_uapi::same_layout!(UnixQueues = unix_diag_rqlen { receive = udiag_rqueue, send = udiag_wqueue });
 
 nlink_core::fixed!(UnixFile, UnixQueues);
 
@@ -165,28 +155,19 @@ pub struct UnixSocket {
     pub unknown: UnknownAttrs,
 }
 
-/// A request (`struct unix_diag_req`).
-#[derive(Clone, Copy, Debug, Default, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-struct Request {
-    family: Family,
-    protocol: u8,
-    pad: u16,
-    states: States,
-    inode: u32,
-    show: UnixShow,
-    cookie: Cookie,
+nlink_core::fixed_struct! {
+    /// A request (`struct unix_diag_req`).
+    #[derive(Default)]
+    struct Request = unix_diag_req {
+        family: Family = sdiag_family,
+        protocol: u8 = sdiag_protocol,
+        pad: u16 = pad,
+        states: States = udiag_states,
+        inode: u32 = udiag_ino,
+        show: UnixShow = udiag_show,
+        cookie: Cookie = udiag_cookie,
+    }
 }
-
-nlink_uapi::same_layout!(Request = unix_diag_req {
-    family = sdiag_family,
-    protocol = sdiag_protocol,
-    pad = pad,
-    states = udiag_states,
-    inode = udiag_ino,
-    show = udiag_show,
-    cookie = udiag_cookie,
-});
 
 impl UnixSocket {
     fn described(&self) -> String {

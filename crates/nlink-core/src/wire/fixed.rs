@@ -8,8 +8,8 @@ use super::{Codec, Shape, WireCause, WireError, Writer};
 
 /// A struct of fixed layout, as the kernel has it.
 ///
-/// Every `Copy` struct with zerocopy's derives is one; whether it is the kernel's is what
-/// [`same_layout!`](nlink_uapi::same_layout) asserts beside its declaration.
+/// Every `Copy` struct with zerocopy's derives is one; [`fixed_struct!`](crate::fixed_struct) declares one that is the
+/// kernel's.
 pub trait Fixed: FromBytes + IntoBytes + Immutable + KnownLayout + Copy + Default + Debug + Send + 'static {
     /// Splits `body` into the struct and what follows it, aligned to four bytes.
     fn split(body: &[u8]) -> Result<(Self, &[u8]), WireError> {
@@ -39,6 +39,50 @@ pub trait Fixed: FromBytes + IntoBytes + Immutable + KnownLayout + Copy + Defaul
 }
 
 impl<T> Fixed for T where T: FromBytes + IntoBytes + Immutable + KnownLayout + Copy + Default + Debug + Send + 'static {}
+
+/// Declares one of the kernel's fixed structs: each field with our name and type, and the kernel's name behind it.
+///
+/// Size, alignment and offsets are compared with the generated struct while compiling, and a field that is left out does
+/// not compile. Further derives stand above the struct.
+///
+/// ```
+/// nlink_core::fixed_struct! {
+///     /// The header of address messages (linux/if_addr.h).
+///     #[derive(Default)]
+///     pub struct AddressHeader = nlink_uapi::if_addr::ifaddrmsg {
+///         /// The address family.
+///         pub family: u8 = ifa_family,
+///         /// Bits of the network.
+///         pub prefix_len: u8 = ifa_prefixlen,
+///         /// The low eight flags.
+///         pub flags: u8 = ifa_flags,
+///         /// How far it is known.
+///         pub scope: u8 = ifa_scope,
+///         /// The interface's index.
+///         pub index: u32 = ifa_index,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! fixed_struct {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident = $kernel:path {
+            $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $ty:ty = $kernel_field:ident),+ $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive($crate::zerocopy::FromBytes, $crate::zerocopy::IntoBytes)]
+        #[derive($crate::zerocopy::Immutable, $crate::zerocopy::KnownLayout)]
+        #[repr(C)]
+        $vis struct $name {
+            $($(#[$field_meta])* $field_vis $field: $ty),+
+        }
+
+        $crate::uapi::same_layout!($name = $kernel { $($field = $kernel_field),+ });
+    };
+}
 
 /// Gives fixed structs their [`Codec`]: shorter payloads fill with zeros, of longer ones the tail is left.
 ///

@@ -1,33 +1,26 @@
 //! Messages in a datagram (`struct nlmsghdr`, linux/netlink.h; include/linux/netlink.h of the kernel for its rules).
 
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+use zerocopy::{FromBytes, IntoBytes};
 
 use super::attr::align4;
 use super::{WireCause, WireError, Writer};
 
-/// The header before every message; all fields in native byte order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct MessageHeader {
-    /// Bytes of the message with this header, without padding.
-    pub length: u32,
-    /// What the message is: a command of the protocol, or below 16 one of netlink's own.
-    pub message_type: u16,
-    /// `NLM_F_…`.
-    pub flags: u16,
-    /// Which request this is, or answers; 0 in events.
-    pub sequence: u32,
-    /// The sender's netlink address; 0 is the kernel.
-    pub port: u32,
+crate::fixed_struct! {
+    /// The header before every message; all fields in native byte order.
+    #[derive(Default)]
+    pub struct MessageHeader = nlink_uapi::netlink::nlmsghdr {
+        /// Bytes of the message with this header, without padding.
+        pub length: u32 = nlmsg_len,
+        /// What the message is: a command of the protocol, or below 16 one of netlink's own.
+        pub message_type: u16 = nlmsg_type,
+        /// `NLM_F_…`.
+        pub flags: u16 = nlmsg_flags,
+        /// Which request this is, or answers; 0 in events.
+        pub sequence: u32 = nlmsg_seq,
+        /// The sender's netlink address; 0 is the kernel.
+        pub port: u32 = nlmsg_pid,
+    }
 }
-
-nlink_uapi::same_layout!(MessageHeader = nlink_uapi::netlink::nlmsghdr {
-    length = nlmsg_len,
-    message_type = nlmsg_type,
-    flags = nlmsg_flags,
-    sequence = nlmsg_seq,
-    port = nlmsg_pid,
-});
 
 impl MessageHeader {
     /// Bytes of the header.

@@ -5,7 +5,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use nlink_uapi::Be16;
 use nlink_uapi::inet_diag as uapi;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use crate::{Cookie, Family, State};
 
@@ -27,71 +26,51 @@ nlink_core::open_enum! {
     }
 }
 
-/// What tells a socket from all others (`struct inet_diag_sockid`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct SocketId {
-    /// The port on this side, 0 where there is none.
-    pub local_port: Be16,
-    /// The port on the other side.
-    pub remote_port: Be16,
-    /// The address on this side; of IPv4 the first four bytes.
-    pub local: [u8; 16],
-    /// The address on the other side.
-    pub remote: [u8; 16],
-    /// The interface that it is bound to, 0 where to none.
-    pub interface: u32,
-    /// Which of all sockets that ever were here.
-    pub cookie: Cookie,
+nlink_core::fixed_struct! {
+    /// What tells a socket from all others (`struct inet_diag_sockid`).
+    #[derive(Default, Hash)]
+    pub struct SocketId = uapi::inet_diag_sockid {
+        /// The port on this side, 0 where there is none.
+        pub local_port: Be16 = idiag_sport,
+        /// The port on the other side.
+        pub remote_port: Be16 = idiag_dport,
+        /// The address on this side; of IPv4 the first four bytes.
+        pub local: [u8; 16] = idiag_src,
+        /// The address on the other side.
+        pub remote: [u8; 16] = idiag_dst,
+        /// The interface that it is bound to, 0 where to none.
+        pub interface: u32 = idiag_if,
+        /// Which of all sockets that ever were here.
+        pub cookie: Cookie = idiag_cookie,
+    }
 }
 
-nlink_uapi::same_layout!(SocketId = uapi::inet_diag_sockid {
-    local_port = idiag_sport,
-    remote_port = idiag_dport,
-    local = idiag_src,
-    remote = idiag_dst,
-    interface = idiag_if,
-    cookie = idiag_cookie,
-});
-
-/// The fixed header (`struct inet_diag_msg`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct InetHeader {
-    /// [`Family::INET`] or [`Family::INET6`].
-    pub family: Family,
-    /// The state.
-    pub state: State,
-    /// The timer that runs.
-    pub timer: Timer,
-    /// Retransmissions or probes that were sent without an answer.
-    pub retransmits: u8,
-    /// Addresses and ports.
-    pub id: SocketId,
-    /// When the timer ends, milliseconds.
-    pub expires: u32,
-    /// Bytes received and not read; of a listening socket, connections not accepted.
-    pub receive_queue: u32,
-    /// Bytes not acknowledged; of a listening socket, how many connections may wait.
-    pub send_queue: u32,
-    /// The user that it belongs to.
-    pub uid: u32,
-    /// Its inode, as in `/proc/PID/fd`; 0 where no process has it.
-    pub inode: u32,
+nlink_core::fixed_struct! {
+    /// The fixed header (`struct inet_diag_msg`).
+    #[derive(Default)]
+    pub struct InetHeader = uapi::inet_diag_msg {
+        /// [`Family::INET`] or [`Family::INET6`].
+        pub family: Family = idiag_family,
+        /// The state.
+        pub state: State = idiag_state,
+        /// The timer that runs.
+        pub timer: Timer = idiag_timer,
+        /// Retransmissions or probes that were sent without an answer.
+        pub retransmits: u8 = idiag_retrans,
+        /// Addresses and ports.
+        pub id: SocketId = id,
+        /// When the timer ends, milliseconds.
+        pub expires: u32 = idiag_expires,
+        /// Bytes received and not read; of a listening socket, connections not accepted.
+        pub receive_queue: u32 = idiag_rqueue,
+        /// Bytes not acknowledged; of a listening socket, how many connections may wait.
+        pub send_queue: u32 = idiag_wqueue,
+        /// The user that it belongs to.
+        pub uid: u32 = idiag_uid,
+        /// Its inode, as in `/proc/PID/fd`; 0 where no process has it.
+        pub inode: u32 = idiag_inode,
+    }
 }
-
-nlink_uapi::same_layout!(InetHeader = uapi::inet_diag_msg {
-    family = idiag_family,
-    state = idiag_state,
-    timer = idiag_timer,
-    retransmits = idiag_retrans,
-    id = id,
-    expires = idiag_expires,
-    receive_queue = idiag_rqueue,
-    send_queue = idiag_wqueue,
-    uid = idiag_uid,
-    inode = idiag_inode,
-});
 
 fn address(family: Family, bytes: [u8; 16]) -> IpAddr {
     let [a, b, c, d, ..] = bytes;

@@ -3,7 +3,7 @@
 use nlink_core::flag_set;
 use nlink_core::wire::{Codec, Writer, attr_id};
 use nlink_uapi::inet_diag::*;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+use zerocopy::IntoBytes;
 
 use super::SocketId;
 use crate::{Family, States};
@@ -40,28 +40,19 @@ impl Extensions {
     pub const ALL: Self = Self(u8::MAX);
 }
 
-/// The fixed part of a request (`struct inet_diag_req_v2`; of raw sockets `struct inet_diag_req_raw`, which has the
-/// same layout).
-#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-struct Head {
-    family: Family,
-    protocol: u8,
-    extensions: Extensions,
-    /// The protocol of a raw socket.
-    raw: u8,
-    states: States,
-    id: SocketId,
+nlink_core::fixed_struct! {
+    /// The fixed part of a request (`struct inet_diag_req_v2`; of raw sockets `struct inet_diag_req_raw`, which has the
+    /// same layout).
+    struct Head = inet_diag_req_v2 {
+        family: Family = sdiag_family,
+        protocol: u8 = sdiag_protocol,
+        extensions: Extensions = idiag_ext,
+        /// The protocol of a raw socket.
+        raw: u8 = pad,
+        states: States = idiag_states,
+        id: SocketId = id,
+    }
 }
-
-nlink_uapi::same_layout!(Head = inet_diag_req_v2 {
-    family = sdiag_family,
-    protocol = sdiag_protocol,
-    extensions = idiag_ext,
-    raw = pad,
-    states = idiag_states,
-    id = id,
-});
 
 nlink_uapi::same_layout!(Head = inet_diag_req_raw {
     family = sdiag_family,

@@ -1,7 +1,6 @@
 //! The fixed header of address messages (`struct ifaddrmsg`, linux/if_addr.h) and the values of their attributes.
 
 use nlink_uapi::if_addr as uapi;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use crate::Family;
 use crate::route::Scope;
@@ -70,42 +69,35 @@ nlink_core::open_enum! {
     }
 }
 
-/// The fixed header of address messages (`struct ifaddrmsg`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct AddressHeader {
-    /// The address family.
-    pub family: Family,
-    /// Bits of the network.
-    pub prefix_len: u8,
-    /// The low eight flags; what counts is [`Address::all_flags`](super::Address::all_flags).
-    pub flags: u8,
-    /// How far it is known.
-    pub scope: Scope,
-    /// The interface's index.
-    pub index: u32,
+nlink_core::fixed_struct! {
+    /// The fixed header of address messages (`struct ifaddrmsg`).
+    #[derive(Default)]
+    pub struct AddressHeader = uapi::ifaddrmsg {
+        /// The address family.
+        pub family: Family = ifa_family,
+        /// Bits of the network.
+        pub prefix_len: u8 = ifa_prefixlen,
+        /// The low eight flags; what counts is [`Address::all_flags`](super::Address::all_flags).
+        pub flags: u8 = ifa_flags,
+        /// How far it is known.
+        pub scope: Scope = ifa_scope,
+        /// The interface's index.
+        pub index: u32 = ifa_index,
+    }
 }
 
-nlink_uapi::same_layout!(AddressHeader = uapi::ifaddrmsg {
-    family = ifa_family,
-    prefix_len = ifa_prefixlen,
-    flags = ifa_flags,
-    scope = ifa_scope,
-    index = ifa_index,
-});
-
-/// How long an address lasts (`struct ifa_cacheinfo`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct Lifetimes {
-    /// Seconds that it is preferred; all ones is for ever.
-    pub preferred: u32,
-    /// Seconds that it is valid; all ones is for ever.
-    pub valid: u32,
-    /// When it was made, hundredths of a second since boot.
-    pub created: u32,
-    /// When it was last changed, hundredths of a second since boot.
-    pub updated: u32,
+nlink_core::fixed_struct! {
+    /// How long an address lasts (`struct ifa_cacheinfo`).
+    pub struct Lifetimes = uapi::ifa_cacheinfo {
+        /// Seconds that it is preferred; all ones is for ever.
+        pub preferred: u32 = ifa_prefered,
+        /// Seconds that it is valid; all ones is for ever.
+        pub valid: u32 = ifa_valid,
+        /// When it was made, hundredths of a second since boot.
+        pub created: u32 = cstamp,
+        /// When it was last changed, hundredths of a second since boot.
+        pub updated: u32 = tstamp,
+    }
 }
 
 impl Lifetimes {
@@ -118,12 +110,5 @@ impl Default for Lifetimes {
         Self { preferred: Self::FOREVER, valid: Self::FOREVER, created: 0, updated: 0 }
     }
 }
-
-nlink_uapi::same_layout!(Lifetimes = uapi::ifa_cacheinfo {
-    preferred = ifa_prefered,
-    valid = ifa_valid,
-    created = cstamp,
-    updated = tstamp,
-});
 
 nlink_core::fixed!(Lifetimes);

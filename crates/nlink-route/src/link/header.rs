@@ -1,36 +1,27 @@
 //! The fixed header of link messages (`struct ifinfomsg`, linux/rtnetlink.h) and what stands in it.
 
 use nlink_core::wire::Fixed;
-use nlink_core::zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 use nlink_uapi::{if_arp, if_h};
 
 use crate::Family;
 
-/// Header of link messages; all fields in native byte order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct IfInfo {
-    /// `AF_UNSPEC`; `AF_BRIDGE` in what bridges say of their ports.
-    pub family: Family,
-    pub(crate) pad: u8,
-    /// What kind of hardware the link presents (`ARPHRD_…`).
-    pub link_type: LinkType,
-    /// The interface's index, 0 where it is named otherwise.
-    pub index: u32,
-    /// The flags, or their wanted state.
-    pub flags: LinkFlags,
-    /// Which flags to change, or have changed.
-    pub change: LinkFlags,
+nlink_core::fixed_struct! {
+    /// Header of link messages; all fields in native byte order.
+    #[derive(Default)]
+    pub struct IfInfo = nlink_uapi::rtnetlink::ifinfomsg {
+        /// `AF_UNSPEC`; `AF_BRIDGE` in what bridges say of their ports.
+        pub family: Family = ifi_family,
+        pub(crate) pad: u8 = __ifi_pad,
+        /// What kind of hardware the link presents (`ARPHRD_…`).
+        pub link_type: LinkType = ifi_type,
+        /// The interface's index, 0 where it is named otherwise.
+        pub index: u32 = ifi_index,
+        /// The flags, or their wanted state.
+        pub flags: LinkFlags = ifi_flags,
+        /// Which flags to change, or have changed.
+        pub change: LinkFlags = ifi_change,
+    }
 }
-
-nlink_uapi::same_layout!(IfInfo = nlink_uapi::rtnetlink::ifinfomsg {
-    family = ifi_family,
-    pad = __ifi_pad,
-    link_type = ifi_type,
-    index = ifi_index,
-    flags = ifi_flags,
-    change = ifi_change,
-});
 
 const _: fn() = || {
     fn fixed<T: Fixed>() {}

@@ -1,42 +1,30 @@
 //! What the kernel knows of a route in use (`struct rta_cacheinfo`, linux/rtnetlink.h).
 
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
-
 /// Clock ticks of user space in a second (`USER_HZ`, the same on all of Linux since 2.6).
 const TICKS: i32 = 100;
 
-/// Use and age of a route; times are in clock ticks, of which there are 100 in a second.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct RouteCache {
-    /// Users of the route.
-    pub references: u32,
-    /// Ticks since it was last used.
-    pub last_use: u32,
-    /// Ticks until it ends; 0 is never.
-    pub expires: i32,
-    /// What a packet gets instead of being sent (a positive errno).
-    pub error: u32,
-    /// How often it was used.
-    pub used: u32,
-    /// Identifies the peer (no longer set).
-    pub id: u32,
-    /// TCP timestamp of the peer (no longer set).
-    pub timestamp: u32,
-    /// Its age (no longer set).
-    pub timestamp_age: u32,
+nlink_core::fixed_struct! {
+    /// Use and age of a route; times are in clock ticks, of which there are 100 in a second.
+    #[derive(Default)]
+    pub struct RouteCache = nlink_uapi::rtnetlink::rta_cacheinfo {
+        /// Users of the route.
+        pub references: u32 = rta_clntref,
+        /// Ticks since it was last used.
+        pub last_use: u32 = rta_lastuse,
+        /// Ticks until it ends; 0 is never.
+        pub expires: i32 = rta_expires,
+        /// What a packet gets instead of being sent (a positive errno).
+        pub error: u32 = rta_error,
+        /// How often it was used.
+        pub used: u32 = rta_used,
+        /// Identifies the peer (no longer set).
+        pub id: u32 = rta_id,
+        /// TCP timestamp of the peer (no longer set).
+        pub timestamp: u32 = rta_ts,
+        /// Its age (no longer set).
+        pub timestamp_age: u32 = rta_tsage,
+    }
 }
-
-nlink_uapi::same_layout!(RouteCache = nlink_uapi::rtnetlink::rta_cacheinfo {
-    references = rta_clntref,
-    last_use = rta_lastuse,
-    expires = rta_expires,
-    error = rta_error,
-    used = rta_used,
-    id = rta_id,
-    timestamp = rta_ts,
-    timestamp_age = rta_tsage,
-});
 
 nlink_core::fixed!(RouteCache);
 

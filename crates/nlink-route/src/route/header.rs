@@ -1,7 +1,6 @@
 //! The fixed header of route messages (`struct rtmsg`, linux/rtnetlink.h) and the enums that stand in it.
 
 use nlink_uapi::{icmpv6, lwtunnel, rtnetlink as uapi};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::Scope;
 use crate::Family;
@@ -187,38 +186,27 @@ nlink_core::flag_set! {
     }
 }
 
-/// The fixed header of route messages (`struct rtmsg`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct RouteHeader {
-    /// The address family of destination and gateway.
-    pub family: Family,
-    /// Bits of the destination that count.
-    pub dst_len: u8,
-    /// Bits of the source that count.
-    pub src_len: u8,
-    /// Type of service that packets must have; 0 for any.
-    pub tos: u8,
-    /// The table, where it fits a byte; what counts is [`Route::table_id`](super::Route::table_id).
-    pub table: u8,
-    /// Who made it.
-    pub protocol: RouteProtocol,
-    /// How far the destination is.
-    pub scope: Scope,
-    /// What is done with packets.
-    pub kind: RouteType,
-    /// Flags.
-    pub flags: RouteFlags,
+nlink_core::fixed_struct! {
+    /// The fixed header of route messages (`struct rtmsg`).
+    #[derive(Default)]
+    pub struct RouteHeader = nlink_uapi::rtnetlink::rtmsg {
+        /// The address family of destination and gateway.
+        pub family: Family = rtm_family,
+        /// Bits of the destination that count.
+        pub dst_len: u8 = rtm_dst_len,
+        /// Bits of the source that count.
+        pub src_len: u8 = rtm_src_len,
+        /// Type of service that packets must have; 0 for any.
+        pub tos: u8 = rtm_tos,
+        /// The table, where it fits a byte; what counts is [`Route::table_id`](super::Route::table_id).
+        pub table: u8 = rtm_table,
+        /// Who made it.
+        pub protocol: RouteProtocol = rtm_protocol,
+        /// How far the destination is.
+        pub scope: Scope = rtm_scope,
+        /// What is done with packets.
+        pub kind: RouteType = rtm_type,
+        /// Flags.
+        pub flags: RouteFlags = rtm_flags,
+    }
 }
-
-nlink_uapi::same_layout!(RouteHeader = nlink_uapi::rtnetlink::rtmsg {
-    family = rtm_family,
-    dst_len = rtm_dst_len,
-    src_len = rtm_src_len,
-    tos = rtm_tos,
-    table = rtm_table,
-    protocol = rtm_protocol,
-    scope = rtm_scope,
-    kind = rtm_type,
-    flags = rtm_flags,
-});

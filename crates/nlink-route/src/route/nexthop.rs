@@ -47,26 +47,20 @@ impl PartialEq for RecordLength {
 
 impl Eq for RecordLength {}
 
-/// The fixed header of a nexthop (`struct rtnexthop`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct NextHopHeader {
-    /// Bytes of header and attributes.
-    pub length: RecordLength,
-    /// Flags.
-    pub flags: NextHopFlags,
-    /// Its weight less one; for a multicast route the least TTL.
-    pub hops: u8,
-    /// The interface; 0 is none.
-    pub index: u32,
+nlink_core::fixed_struct! {
+    /// The fixed header of a nexthop (`struct rtnexthop`).
+    #[derive(Default)]
+    pub struct NextHopHeader = nlink_uapi::rtnetlink::rtnexthop {
+        /// Bytes of header and attributes.
+        pub length: RecordLength = rtnh_len,
+        /// Flags.
+        pub flags: NextHopFlags = rtnh_flags,
+        /// Its weight less one; for a multicast route the least TTL.
+        pub hops: u8 = rtnh_hops,
+        /// The interface; 0 is none.
+        pub index: u32 = rtnh_ifindex,
+    }
 }
-
-nlink_uapi::same_layout!(NextHopHeader = nlink_uapi::rtnetlink::rtnexthop {
-    length = rtnh_len,
-    flags = rtnh_flags,
-    hops = rtnh_hops,
-    index = rtnh_ifindex,
-});
 
 /// A gateway of another family than the route's (`struct rtvia`; Linux 4.1, for IPv4 routes 5.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

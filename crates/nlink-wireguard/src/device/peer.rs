@@ -7,7 +7,6 @@ use ipnet::IpNet;
 use nlink_core::flag_set;
 use nlink_core::wire::UnknownAttrs;
 use nlink_uapi::wireguard::*;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use super::{AllowedIp, Endpoint};
 use crate::{PresharedKey, PublicKey};
@@ -63,20 +62,16 @@ flag_set! {
     }
 }
 
-/// A point in time (`struct __kernel_timespec`); all zero is never.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct Timestamp {
-    /// Seconds since 1970.
-    pub seconds: i64,
-    /// Nanoseconds of the second.
-    pub nanoseconds: i64,
+nlink_core::fixed_struct! {
+    /// A point in time (`struct __kernel_timespec`); all zero is never.
+    #[derive(Default)]
+    pub struct Timestamp = nlink_uapi::time_types::__kernel_timespec {
+        /// Seconds since 1970.
+        pub seconds: i64 = tv_sec,
+        /// Nanoseconds of the second.
+        pub nanoseconds: i64 = tv_nsec,
+    }
 }
-
-nlink_uapi::same_layout!(Timestamp = nlink_uapi::time_types::__kernel_timespec {
-    seconds = tv_sec,
-    nanoseconds = tv_nsec,
-});
 
 nlink_core::fixed!(Timestamp);
 

@@ -22,7 +22,6 @@ use nlink_uapi::if_link::{
 use nlink_uapi::if_vlan::{
     VLAN_FLAG_BRIDGE_BINDING, VLAN_FLAG_GVRP, VLAN_FLAG_LOOSE_BINDING, VLAN_FLAG_MVRP, VLAN_FLAG_REORDER_HDR,
 };
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 nlink_core::open_enum! {
     /// The EtherType of a VLAN's tags (linux/if_ether.h); big-endian on the wire: `as = Be<u16>`.
@@ -60,29 +59,27 @@ nlink_core::flag_set! {
     }
 }
 
-/// Flags, and which of them to set (`struct ifla_vlan_flags`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct VlanSwitches {
-    /// The flags.
-    pub flags: VlanFlags,
-    /// Those that count; the kernel leaves the rest as they are. In its answers: all.
-    pub mask: VlanFlags,
+nlink_core::fixed_struct! {
+    /// Flags, and which of them to set (`struct ifla_vlan_flags`).
+    #[derive(Default)]
+    pub struct VlanSwitches = ifla_vlan_flags {
+        /// The flags.
+        pub flags: VlanFlags = flags,
+        /// Those that count; the kernel leaves the rest as they are. In its answers: all.
+        pub mask: VlanFlags = mask,
+    }
 }
 
-nlink_uapi::same_layout!(VlanSwitches = ifla_vlan_flags { flags = flags, mask = mask });
-
-/// One priority for another (`struct ifla_vlan_qos_mapping`): between the socket buffer's and the tag's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct QosMapping {
-    /// The priority that a frame has: of ingress the tag's.
-    pub from: u32,
-    /// The priority that it gets: of egress the tag's.
-    pub to: u32,
+nlink_core::fixed_struct! {
+    /// One priority for another (`struct ifla_vlan_qos_mapping`): between the socket buffer's and the tag's.
+    #[derive(Default)]
+    pub struct QosMapping = ifla_vlan_qos_mapping {
+        /// The priority that a frame has: of ingress the tag's.
+        pub from: u32 = from,
+        /// The priority that it gets: of egress the tag's.
+        pub to: u32 = to,
+    }
 }
-
-nlink_uapi::same_layout!(QosMapping = ifla_vlan_qos_mapping { from = from, to = to });
 nlink_core::fixed!(VlanSwitches, QosMapping);
 
 /// Options of the `vlan` kind; `None` leaves the choice to the kernel, which asks for the id.

@@ -13,7 +13,6 @@ use nlink_uapi::if_bridge::{
     BRIDGE_QUERIER_PAD, br_boolopt_multi,
 };
 use nlink_uapi::if_link::{BR_STP_MODE_AUTO, BR_STP_MODE_KERNEL, BR_STP_MODE_USER, ifla_bridge_id};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 nlink_core::open_enum! {
     /// Who runs the spanning tree (`BR_STP_MODE_…`).
@@ -27,23 +26,22 @@ nlink_core::open_enum! {
     }
 }
 
-/// A bridge in the spanning tree: its priority and its address (`struct ifla_bridge_id`).
-///
-/// ```
-/// use nlink_route::link::kinds::bridge::BridgeId;
-/// let id = BridgeId { priority: [0x80, 0], address: [0xe6, 0x19, 0x74, 9, 0xb9, 0x84] };
-/// assert_eq!(id.to_string(), "8000.e6:19:74:9:b9:84");
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct BridgeId {
-    /// The priority, big-endian; its lower 12 bits are a VLAN or 0.
-    pub priority: [u8; 2],
-    /// The address.
-    pub address: [u8; 6],
+nlink_core::fixed_struct! {
+    /// A bridge in the spanning tree: its priority and its address (`struct ifla_bridge_id`).
+    ///
+    /// ```
+    /// use nlink_route::link::kinds::bridge::BridgeId;
+    /// let id = BridgeId { priority: [0x80, 0], address: [0xe6, 0x19, 0x74, 9, 0xb9, 0x84] };
+    /// assert_eq!(id.to_string(), "8000.e6:19:74:9:b9:84");
+    /// ```
+    #[derive(Default)]
+    pub struct BridgeId = ifla_bridge_id {
+        /// The priority, big-endian; its lower 12 bits are a VLAN or 0.
+        pub priority: [u8; 2] = prio,
+        /// The address.
+        pub address: [u8; 6] = addr,
+    }
 }
-
-nlink_uapi::same_layout!(BridgeId = ifla_bridge_id { priority = prio, address = addr });
 
 /// As iproute2 writes it: the address without leading zeros.
 impl fmt::Display for BridgeId {
@@ -85,17 +83,16 @@ nlink_core::flag_set! {
     }
 }
 
-/// Options, and which of them to set (`struct br_boolopt_multi`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct BridgeOptions {
-    /// Those that are on.
-    pub on: BridgeOption,
-    /// Those that count; in the kernel's answers: those that it knows.
-    pub mask: BridgeOption,
+nlink_core::fixed_struct! {
+    /// Options, and which of them to set (`struct br_boolopt_multi`).
+    #[derive(Default)]
+    pub struct BridgeOptions = br_boolopt_multi {
+        /// Those that are on.
+        pub on: BridgeOption = optval,
+        /// Those that count; in the kernel's answers: those that it knows.
+        pub mask: BridgeOption = optmask,
+    }
 }
-
-nlink_uapi::same_layout!(BridgeOptions = br_boolopt_multi { on = optval, mask = optmask });
 nlink_core::fixed!(BridgeId, BridgeOptions);
 
 impl BridgeOptions {
