@@ -281,11 +281,10 @@ impl Filter<PacketSocket> for PacketFilter {
     }
 
     fn matches(&self, socket: &PacketSocket) -> bool {
-        let holds = self.expression.as_ref().is_none_or(|expression| socket.holds(expression));
-        self.states.has(State::CLOSE) && holds
+        self.admits(State::CLOSE, |expression| socket.holds(expression))
     }
 
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
-        self.expression.iter_mut().for_each(|expression| expression.visit_interfaces(visit));
+        self.visit_expression(visit);
     }
 }

@@ -254,11 +254,10 @@ impl Filter<UnixSocket> for UnixFilter {
     }
 
     fn matches(&self, socket: &UnixSocket) -> bool {
-        let holds = self.expression.as_ref().is_none_or(|expression| socket.holds(expression));
-        self.states.has(socket.header.state) && holds
+        self.admits(socket.header.state, |expression| socket.holds(expression))
     }
 
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
-        self.expression.iter_mut().for_each(|expression| expression.visit_interfaces(visit));
+        self.visit_expression(visit);
     }
 }

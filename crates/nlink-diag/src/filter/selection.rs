@@ -39,9 +39,20 @@ impl FromStr for Selection {
     }
 }
 
-/// Gives filters what they share: reading from text.
+/// Gives filters what they share: reading from text, states and expression asked of a socket.
 macro_rules! selections {
     ($($filter:ident),+) => {$(
+        impl $filter {
+            /// Whether a socket in this state belongs, of which `holds` tells whether an expression does.
+            fn admits(&self, state: $crate::State, holds: impl FnOnce(&$crate::Expression) -> bool) -> bool {
+                self.states.has(state) && self.expression.as_ref().is_none_or(holds)
+            }
+
+            fn visit_expression(&mut self, visit: &mut dyn FnMut(&mut ::nlink_core::Interface)) {
+                self.expression.iter_mut().for_each(|expression| expression.visit_interfaces(visit));
+            }
+        }
+
         impl From<$crate::Selection> for $filter {
             fn from(selection: $crate::Selection) -> Self {
                 let usual = Self::default();

@@ -55,8 +55,7 @@ impl<T: InetSocket> Filter<T> for InetFilter {
     fn matches(&self, socket: &T) -> bool {
         let header = socket.header();
         let family = self.family == Family::UNSPEC || self.family == header.family;
-        let holds = |expression: &Expression| expression.may_hold(&socket.facts());
-        family && self.states.has(header.state) && self.expression.as_ref().is_none_or(holds)
+        family && self.admits(header.state, |expression| expression.may_hold(&socket.facts()))
     }
 
     /// The kernel lists one address family at a time.
@@ -65,6 +64,6 @@ impl<T: InetSocket> Filter<T> for InetFilter {
     }
 
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
-        self.expression.iter_mut().for_each(|expression| expression.visit_interfaces(visit));
+        self.visit_expression(visit);
     }
 }
