@@ -5,9 +5,9 @@ use std::future::IntoFuture;
 use std::io::{self, Write};
 use std::sync::Once;
 
-use nlink_core::object::{Add, Event, EventMessage, Events, Object};
+use nlink_core::object::{Add, Event, EventMessage, Events};
 use nlink_core::testing::{FakeKernel, Faults, verb::*};
-use nlink_core::wire::{Secret, UnknownAttrs, attr_id};
+use nlink_core::wire::{Secret, UnknownAttrs};
 use nlink_core::{Message, Result, Rtnetlink};
 use nlink_uapi::if_link::{IFLA_ADDRESS, IFLA_MTU};
 use nlink_uapi::rtnetlink::{RTM_DELLINK, RTM_GETLINK, RTM_NEWLINK, ifinfomsg};
@@ -119,7 +119,8 @@ async fn a_dropped_request_and_lost_messages_are_told() -> Result<()> {
 
 /// A message with a key in it.
 #[derive(Message, Clone, Debug, Default, PartialEq)]
-#[message(header = ifinfomsg)]
+#[message(header = ifinfomsg, protocol = Rtnetlink, name = "device", describe = Device::described)]
+#[message(new = RTM_NEWLINK, del = RTM_DELLINK, get = RTM_GETLINK)]
 struct Device {
     header: ifinfomsg,
     #[attr(IFLA_MTU)]
@@ -130,14 +131,8 @@ struct Device {
     unknown: UnknownAttrs,
 }
 
-impl Object for Device {
-    type Protocol = Rtnetlink;
-    const NAME: &'static str = "device";
-    const NEW: u16 = attr_id(RTM_NEWLINK);
-    const DEL: u16 = attr_id(RTM_DELLINK);
-    const GET: u16 = attr_id(RTM_GETLINK);
-
-    fn describe(&self) -> String {
+impl Device {
+    fn described(&self) -> String {
         format!("device {self:?}")
     }
 }

@@ -1,7 +1,7 @@
 //! A link with as little as these tests need.
 
 use nlink_core::interface::Interface;
-use nlink_core::object::{Add, Cues, Del, Dump, Event, EventMessage, Events, Filter, Get, Likeness, Object, Watch};
+use nlink_core::object::{Add, Cues, Del, Dump, Event, EventMessage, Events, Filter, Get, Likeness, Watch};
 use nlink_core::wire::{IfName, LinkAddress, UnknownAttrs, Writer, attr_id};
 use nlink_core::{Message, Rtnetlink};
 use nlink_uapi::if_link::{IFLA_ADDRESS, IFLA_IFNAME, IFLA_MASTER, IFLA_MTU};
@@ -11,7 +11,8 @@ use nlink_uapi::rtnetlink::{
 use zerocopy::IntoBytes;
 
 #[derive(Message, Clone, Debug, Default, PartialEq)]
-#[message(header = ifinfomsg)]
+#[message(header = ifinfomsg, protocol = Rtnetlink, name = "link", describe = Link::described)]
+#[message(new = RTM_NEWLINK, del = RTM_DELLINK, get = RTM_GETLINK)]
 pub(crate) struct Link {
     pub(crate) header: ifinfomsg,
     #[attr(IFLA_IFNAME)]
@@ -30,16 +31,8 @@ impl Link {
     pub(crate) fn named(name: &str) -> Self {
         Self { name: name.parse().ok(), ..Self::default() }
     }
-}
 
-impl Object for Link {
-    type Protocol = Rtnetlink;
-    const NAME: &'static str = "link";
-    const NEW: u16 = attr_id(RTM_NEWLINK);
-    const DEL: u16 = attr_id(RTM_DELLINK);
-    const GET: u16 = attr_id(RTM_GETLINK);
-
-    fn describe(&self) -> String {
+    fn described(&self) -> String {
         let name = self.name.map(|name| name.to_string());
         let master = self.master.as_ref().map(|master| format!(" master {master}")).unwrap_or_default();
         format!("link {}{master}", name.unwrap_or_else(|| self.header.ifi_index.to_string()))

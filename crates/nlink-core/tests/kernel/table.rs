@@ -1,7 +1,7 @@
 //! A table of nftables, with as little of it as these tests need, and the transactions that it lives in.
 
 use nlink_core::Message;
-use nlink_core::object::{Add, Del, Get, Object, Protocol, Transactional};
+use nlink_core::object::{Add, Del, Get, Protocol, Transactional};
 use nlink_core::wire::{UnknownAttrs, Writer, attr_id};
 use nlink_uapi::netlink::NETLINK_NETFILTER;
 use nlink_uapi::nf_tables::{NFT_MSG_DELTABLE, NFT_MSG_GETTABLE, NFT_MSG_NEWTABLE, NFTA_TABLE_NAME};
@@ -44,7 +44,8 @@ impl Transactional for Nftables {
 }
 
 #[derive(Message, Clone, Debug, Default, PartialEq)]
-#[message(header = nfgenmsg)]
+#[message(header = nfgenmsg, protocol = Nftables, name = "table", describe = Table::described)]
+#[message(new = NFT_MSG_NEWTABLE, del = NFT_MSG_DELTABLE, get = NFT_MSG_GETTABLE)]
 pub(crate) struct Table {
     pub(crate) header: nfgenmsg,
     #[attr(NFTA_TABLE_NAME)]
@@ -62,16 +63,8 @@ impl Table {
             ..Self::default()
         }
     }
-}
 
-impl Object for Table {
-    type Protocol = Nftables;
-    const NAME: &'static str = "table";
-    const NEW: u16 = attr_id(NFT_MSG_NEWTABLE);
-    const DEL: u16 = attr_id(NFT_MSG_DELTABLE);
-    const GET: u16 = attr_id(NFT_MSG_GETTABLE);
-
-    fn describe(&self) -> String {
+    fn described(&self) -> String {
         format!("table {}", self.name.as_deref().unwrap_or_default())
     }
 }
