@@ -1,6 +1,6 @@
 //! Layouts, checked while compiling: ours against the generated struct, that against the kernel's.
 //!
-//! Protocol crates write their headers by hand, with typed fields, and have them compared:
+//! Protocol crates declare headers with typed fields, by `nlink_core::fixed_struct!`, which has them compared:
 //! ```
 //! /// Fixed header of link messages.
 //! #[repr(C)]
