@@ -19,7 +19,7 @@ open_enum! {
         /// Everything.
         ALL = ETH_P_ALL, "all";
         /// IPv4.
-        IP = ETH_P_IP, "ipv4";
+        IP = ETH_P_IP, "ip";
         /// ARP.
         ARP = ETH_P_ARP, "arp";
         /// Reverse ARP.

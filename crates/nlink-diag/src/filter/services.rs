@@ -6,8 +6,14 @@ use std::sync::OnceLock;
 /// Which name a port has, and which port a name.
 #[derive(Clone, Debug, Default)]
 pub struct Services {
-    names: HashMap<(u16, String), String>,
-    ports: HashMap<(String, String), u16>,
+    protocols: HashMap<String, Protocol>,
+}
+
+/// What one protocol's ports are called.
+#[derive(Clone, Debug, Default)]
+struct Protocol {
+    names: HashMap<u16, String>,
+    ports: HashMap<String, u16>,
 }
 
 impl Services {
@@ -26,9 +32,10 @@ impl Services {
             let (Some(name), Some(place)) = (words.next(), words.next()) else { continue };
             let Some((port, protocol)) = place.split_once('/') else { continue };
             let Ok(port) = port.parse::<u16>() else { continue };
-            services.names.entry((port, protocol.into())).or_insert_with(|| name.into());
+            let protocol = services.protocols.entry(protocol.into()).or_default();
+            protocol.names.entry(port).or_insert_with(|| name.into());
             for name in std::iter::once(name).chain(words) {
-                services.ports.entry((name.into(), protocol.into())).or_insert(port);
+                protocol.ports.entry(name.into()).or_insert(port);
             }
         }
         services
@@ -36,12 +43,12 @@ impl Services {
 
     /// The name of a port; the protocol is `tcp`, `udp` …
     pub fn name(&self, port: u16, protocol: &str) -> Option<&str> {
-        self.names.get(&(port, protocol.to_owned())).map(String::as_str)
+        self.protocols.get(protocol)?.names.get(&port).map(String::as_str)
     }
 
     /// The port of a name.
     pub fn port(&self, name: &str, protocol: &str) -> Option<u16> {
-        self.ports.get(&(name.to_owned(), protocol.to_owned())).copied()
+        self.protocols.get(protocol)?.ports.get(name).copied()
     }
 }
 

@@ -9,7 +9,7 @@ use super::socket::InetSocket;
 use super::{Extensions, SocketId};
 use crate::expression::plan;
 use crate::filter::selections;
-use crate::{Cookie, Expression, Family, States};
+use crate::{Cookie, Expression, Family, State, States};
 
 /// Narrows a listing of internet sockets, in the kernel as far as it can decide; read from text, it is the filter of
 /// `ss`. Without more said it is every socket, with everything that the kernel has to say.
@@ -55,7 +55,10 @@ impl<T: InetSocket> Filter<T> for InetFilter {
     fn matches(&self, socket: &T) -> bool {
         let header = socket.header();
         let family = self.family == Family::UNSPEC || self.family == header.family;
-        family && self.admits(header.state, |expression| expression.may_hold(&socket.facts()))
+        // The kernel tells those that are bound and no more from those that are closed; both it calls closed.
+        let is_bound = header.state == State::CLOSE && self.states.contains(States::BOUND_INACTIVE);
+        let holds = |expression: &Expression| expression.may_hold(&socket.facts());
+        family && (self.admits(header.state, holds) || is_bound && self.expression.as_ref().is_none_or(holds))
     }
 
     /// The kernel lists one address family at a time.

@@ -4,7 +4,7 @@ use nlink_core::show::Sink;
 use nlink_core::wire::OpenEnum;
 
 use super::{View, inet, memory};
-use crate::{EtherProtocol, Fanout, NetlinkSocket, PacketRing, PacketSocket, UnixFile, UnixSocket};
+use crate::{EtherProtocol, Fanout, NetlinkSocket, PacketRing, PacketSocket, State, UnixFile, UnixSocket};
 
 pub(super) fn unix(socket: &UnixSocket, view: &View, sink: &mut Sink<'_>) {
     if view.memory
@@ -25,7 +25,7 @@ pub(super) fn unix(socket: &UnixSocket, view: &View, sink: &mut Sink<'_>) {
         sink.put("file_ino", inode, format_args!(" ino:{inode} dev:{major}/{minor}"));
         sink.json("file_dev", format!("{major}/{minor}"));
     }
-    if !socket.waiting.is_empty() {
+    if socket.header.state == State::LISTEN {
         sink.text(format_args!(" peers:"));
         sink.array("peers", |sink| {
             socket.waiting.iter().for_each(|inode| sink.element(*inode, format_args!(" {inode}")));

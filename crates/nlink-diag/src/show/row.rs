@@ -92,9 +92,14 @@ impl<T: InetSocket + super::inet::More> Listed for T {
             "raw" => self.raw_port(port, view),
             netid => view.port(port, if netid == "udp" { "udp" } else { "tcp" }),
         };
-        let mut address = address(local.ip(), self.is_v6_only());
+        // An IPv6 socket that takes IPv4 too stands at `*`.
+        let address = |ip: IpAddr| match ip {
+            IpAddr::V6(ip) if ip.is_unspecified() && !self.is_v6_only() => "*".into(),
+            ip => view.address(ip),
+        };
+        let mut local_address = address(local.ip());
         if let Some(index) = interface {
-            address += &format!("%{}", view.names.interface(index));
+            local_address += &format!("%{}", view.names.interface(index));
         }
         let InetHeader { state, receive_queue, send_queue, .. } = *header;
         Row {
@@ -102,8 +107,8 @@ impl<T: InetSocket + super::inet::More> Listed for T {
             state,
             receive_queue,
             send_queue,
-            local: Place::new(address, ":", port(local.port())),
-            peer: Place::new(self::address(remote.ip(), self.is_v6_only()), ":", port(remote.port())),
+            local: Place::new(local_address, ":", port(local.port())),
+            peer: Place::new(address(remote.ip()), ":", port(remote.port())),
         }
     }
 
@@ -113,15 +118,6 @@ impl<T: InetSocket + super::inet::More> Listed for T {
 
     fn inode(&self) -> u32 {
         self.header().inode
-    }
-}
-
-/// IPv6 in brackets; an IPv6 socket that takes IPv4 too stands at `*`.
-fn address(ip: IpAddr, is_v6_only: bool) -> String {
-    match ip {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) if ip.is_unspecified() && !is_v6_only => "*".into(),
-        IpAddr::V6(ip) => format!("[{ip}]"),
     }
 }
 

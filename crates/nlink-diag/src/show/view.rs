@@ -1,5 +1,6 @@
 //! How much is shown, and names for numbers.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use nlink_core::show::Names;
@@ -27,8 +28,10 @@ pub struct View {
     pub filters: bool,
     /// `-O`: all in one line.
     pub oneline: bool,
+    /// `-r`: names of hosts, where there are any.
+    pub hosts: Option<fn(IpAddr) -> Option<String>>,
     /// Without `-n`: names of ports. `None` shows numbers only.
-    pub services: Option<Services>,
+    pub services: Option<&'static Services>,
     /// Ports that the kernel chooses have no name: the first and the last of them.
     pub ephemeral: (u16, u16),
     /// Names of interfaces.
@@ -36,10 +39,19 @@ pub struct View {
 }
 
 impl View {
+    /// The text of an address: IPv6 in brackets.
+    pub(super) fn address(&self, ip: IpAddr) -> String {
+        match (self.hosts.and_then(|name_of| name_of(ip)), ip) {
+            (Some(name), _) => name,
+            (None, IpAddr::V4(ip)) => ip.to_string(),
+            (None, IpAddr::V6(ip)) => format!("[{ip}]"),
+        }
+    }
+
     /// The text of a port.
     pub(super) fn port(&self, port: u16, protocol: &str) -> String {
         let (first, last) = self.ephemeral;
-        let named = self.services.as_ref().filter(|_| !(first..=last).contains(&port) || port == 0);
+        let named = self.services.filter(|_| !(first..=last).contains(&port) || port == 0);
         match named.and_then(|services| services.name(port, protocol)) {
             _ if port == 0 => "*".into(),
             Some(name) => name.into(),
