@@ -7,18 +7,25 @@ use nlink_core::object::{Dump, Filter, Object};
 use nlink_core::wire::{KindUnion, WireCause, Writer};
 use nlink_core::words::{FromWords, Params, WordError, Words};
 use nlink_core::{Interface, kind::KindInfo};
+use nlink_diag::{InetFilter, SelectionError, TcpSocket};
 use nlink_route::Family;
 use nlink_route::address::{Address, AddressFilter};
 use nlink_route::link::{AltNames, Link, LinkChange, LinkFilter, LinkKind, LinkWords, SlaveKind};
 use nlink_route::route::{Route, RouteFilter, RouteLookup, RouteProtocol, Scope};
 
+/// How many grammars there are.
+const GRAMMARS: u8 = 16;
+
 /// Two bytes say whose words they are, and of which family; the rest is text with a space between words.
 pub fn run(data: &[u8]) {
     let [whose, which, text @ ..] = data else { return };
-    if whose % 15 == 14 {
+    if whose % GRAMMARS == 14 {
         return batch(text);
     }
     let Ok(text) = std::str::from_utf8(text) else { return };
+    if whose % GRAMMARS == 15 {
+        return selection(text);
+    }
     let words: Vec<&str> = text.split(' ').collect();
     // It opens files, and means processes of this machine.
     if words.contains(&"netns") {
@@ -26,7 +33,7 @@ pub fn run(data: &[u8]) {
     }
     let family = [Family::UNSPEC, Family::INET, Family::INET6, Family::MPLS][usize::from(which % 4)];
     let mut cursor = Words::new(words.iter().copied());
-    match whose % 15 {
+    match whose % GRAMMARS {
         0 => link(read(LinkWords::from_words(&mut cursor)).map(|words| words.0)),
         1 => link(read(LinkChange::from_words(&mut cursor)).map(|words| words.0)),
         2 => link(read(Link::parse_params(&words))),
@@ -41,6 +48,21 @@ pub fn run(data: &[u8]) {
         11 => written(read(RouteLookup::from_words_in(&mut cursor, family)).map(Route::from)),
         12 => kind::<LinkKind>(LinkKind::KINDS, *which, &words),
         _ => kind::<SlaveKind>(SlaveKind::KINDS, *which, &words),
+    }
+}
+
+/// The filter language of `ss`: a mistake has a column within the text; what is taken can be sent.
+fn selection(text: &str) {
+    let filter: InetFilter = match text.parse() {
+        Ok(filter) => filter,
+        Err(error) => return assert!(!SelectionError::to_string(&error).is_empty()),
+    };
+    let socket = TcpSocket::default();
+    let _ = Filter::<TcpSocket>::matches(&filter, &socket);
+    let mut writer = Writer::new();
+    Filter::<TcpSocket>::emit(&filter, &mut writer);
+    if let Err(error) = writer.finish() {
+        assert!(!error.to_string().is_empty());
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::driver::Driver;
-use crate::{audit, bench, cross, debian, format, kernels, ordinary, semver, sh, test, tidy, uapi};
+use crate::{audit, bench, cross, debian, format, fuzz, kernels, ordinary, semver, sh, test, tidy, uapi};
 
 /// A gate: its name and what it does.
 type Gate = (&'static str, fn() -> Result<()>);
@@ -25,6 +25,7 @@ const GATES: &[Gate] = &[
     ("public API", semver::run),
     ("other targets", cross::run),
     ("hot paths", || bench::instructions(false)),
+    ("fuzzing", fuzz::run),
     ("kernel suite on the full kernel", || full_kernel(Driver::Tokio)),
     ("kernel suite on the full kernel, blocking", || full_kernel(Driver::Blocking)),
     ("tests as an ordinary user", ordinary::run),

@@ -11,6 +11,7 @@ mod cross;
 mod debian;
 mod driver;
 mod format;
+mod fuzz;
 mod kernels;
 mod ordinary;
 mod programs;
