@@ -140,7 +140,14 @@ fn push_attrs(bytes: &[u8], table: Option<&AttrTable>, depth: usize, out: &mut V
         let entry = table.and_then(|table| table.entry(attr.kind()));
         let name = entry.map_or_else(|| format!("attribute {}", attr.kind()), |entry| entry.name.to_owned());
         let mut lines = vec![format!("{:1$}{name} ({2} bytes)", "", depth * 2, attr.payload().len())];
-        push_payload(attr.payload(), entry.map(|entry| entry.shape), depth + 1, &mut lines);
+        let shape = entry.map(|entry| match entry.shape {
+            Shape::ByKind(sibling, table_of) => {
+                let kind = Attrs::new(bytes).flatten().find(|attr| attr.kind() == sibling);
+                kind.and_then(|kind| table_of(kind.payload())).map_or(Shape::Bytes, Shape::Nest)
+            }
+            shape => shape,
+        });
+        push_payload(attr.payload(), shape, depth + 1, &mut lines);
         attrs.push(lines);
     }
     attrs.sort();
@@ -154,8 +161,7 @@ fn push_payload(payload: &[u8], shape: Option<Shape>, depth: usize, out: &mut Ve
             push_bytes(header, depth, out);
             push_attrs(attrs, Some(table), depth, out);
         }
-        Some(Shape::Inside(..)) => push_attrs(payload, None, depth, out),
-        Some(Shape::Indexed(inner)) => {
+        Some(Shape::Inside(_, inner) | Shape::Indexed(inner)) => {
             // the order is the value here, the numbers are not: tools count from 0 or from 1
             for element in Attrs::new(payload).map_while(Result::ok) {
                 out.push(format!("{:1$}element", "", depth * 2));

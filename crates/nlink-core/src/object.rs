@@ -111,6 +111,17 @@ pub trait Object: Message {
     fn split_off(&mut self) -> Option<Self> {
         None
     }
+
+    /// Hands over what has to be made before it, together with it; only where several requests are sent together.
+    fn hand_over<A: Ahead<Self::Protocol>>(&mut self, ahead: &mut A) {
+        let _ = ahead;
+    }
+}
+
+/// Takes what has to be made [before an object](Object::hand_over).
+pub trait Ahead<P: Protocol> {
+    /// Makes one.
+    fn add<T: Add + Object<Protocol = P>>(&mut self, object: T);
 }
 
 /// Can be asked for one by one.

@@ -8,7 +8,7 @@ use super::names::Names;
 use super::written::{Unwritable, Written};
 use crate::connection::{Deadline, Fault, append, ask_for_ack};
 use crate::engine::{Answer, Failure};
-use crate::object::Object;
+use crate::object::{Add, Ahead, Object, Protocol};
 use crate::wire::Frames;
 
 /// Everything that was added, until it is sent.
@@ -54,8 +54,30 @@ impl Items {
         Self { runs: Vec::new(), names: Names::default(), failed: Vec::new(), len: 0, limit }
     }
 
-    /// Writes an item behind the others.
+    /// Writes an item behind the others, in as many messages as it takes, and before it what it hands over.
     pub(super) fn push<T: Object>(
+        &mut self,
+        protocol: &T::Protocol,
+        mut object: T,
+        how: (u16, u16),
+        written: &'static Written,
+    ) {
+        object.hand_over(&mut BeforeItem { items: self, protocol });
+        self.parts(protocol, object, how, written);
+        self.len += 1;
+    }
+
+    fn parts<T: Object>(&mut self, protocol: &T::Protocol, mut object: T, how: (u16, u16), written: &'static Written) {
+        let mut rest = object.split_off();
+        self.message(protocol, object, how, written);
+        while let Some(mut next) = rest {
+            rest = next.split_off();
+            self.message(protocol, next, how, written);
+        }
+    }
+
+    /// A message of the item that is being added.
+    fn message<T: Object>(
         &mut self,
         protocol: &T::Protocol,
         mut object: T,
@@ -63,7 +85,6 @@ impl Items {
         written: &'static Written,
     ) {
         let index = self.len;
-        self.len += 1;
         if self.runs.last().is_none_or(|run| run.is_full(self.limit)) {
             self.runs.push(Run::default());
         }
@@ -91,6 +112,19 @@ impl Items {
                 self.failed.push(Failed { index, written, item, fate: Fate::Invalid(error) });
             }
         }
+    }
+}
+
+/// What is made before an item counts as part of it.
+struct BeforeItem<'a, P> {
+    items: &'a mut Items,
+    protocol: &'a P,
+}
+
+impl<P: Protocol> Ahead<P> for BeforeItem<'_, P> {
+    fn add<T: Add + Object<Protocol = P>>(&mut self, object: T) {
+        let written = const { &Written::of::<T>("add") };
+        self.items.parts(self.protocol, object, (T::COMMAND, T::FLAGS), written);
     }
 }
 

@@ -82,6 +82,19 @@ macro_rules! numbers {
                 writer.bytes(&self.0.to_be_bytes());
             }
         }
+
+        /// `as = Be<u32>`: a plain number that is big-endian on the wire.
+        impl ValueOf<Be<$number>> for $number {
+            #[inline]
+            fn from_wire(wire: Be<$number>) -> Result<Self, WireError> {
+                Ok(wire.0)
+            }
+
+            #[inline]
+            fn to_wire(&self) -> Be<$number> {
+                Be(*self)
+            }
+        }
     )*};
 }
 

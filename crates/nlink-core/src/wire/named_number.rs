@@ -18,6 +18,19 @@ macro_rules! __named_number {
             }
         }
 
+        /// `as = Be<…>`: big-endian on the wire.
+        impl $crate::wire::ValueOf<$crate::wire::Be<$number>> for $name {
+            #[inline]
+            fn from_wire(wire: $crate::wire::Be<$number>) -> ::core::result::Result<Self, $crate::wire::WireError> {
+                ::core::result::Result::Ok(Self(wire.0))
+            }
+
+            #[inline]
+            fn to_wire(&self) -> $crate::wire::Be<$number> {
+                $crate::wire::Be(self.0)
+            }
+        }
+
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 write!(f, "{}({})", stringify!($name), self)

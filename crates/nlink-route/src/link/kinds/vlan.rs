@@ -12,7 +12,7 @@
 //! ```
 
 use nlink_core::show::{Show, Shown, Sink};
-use nlink_core::wire::{Be, FlagSet, OpenEnum, UnknownAttrs, ValueOf, WireError};
+use nlink_core::wire::{Be, FlagSet, OpenEnum, UnknownAttrs};
 use nlink_core::words::{BadValue, Grammar, OnOff, Params, Style, Word, WordEntry, WordError, Words};
 use nlink_uapi::if_ether::{ETH_P_8021AD, ETH_P_8021Q};
 use nlink_uapi::if_link::{
@@ -30,16 +30,6 @@ nlink_core::open_enum! {
         CUSTOMER = ETH_P_8021Q, "802.1Q";
         /// Service provider's tags.
         SERVICE = ETH_P_8021AD, "802.1ad";
-    }
-}
-
-impl ValueOf<Be<u16>> for VlanProtocol {
-    fn from_wire(wire: Be<u16>) -> Result<Self, WireError> {
-        Ok(Self(wire.0))
-    }
-
-    fn to_wire(&self) -> Be<u16> {
-        Be(self.0)
     }
 }
 
