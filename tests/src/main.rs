@@ -10,6 +10,7 @@ mod captures;
 mod differential;
 mod mirror;
 mod namespaces;
+mod nftables;
 mod smoke;
 mod wireguard;
 
@@ -32,6 +33,8 @@ fn main() -> std::process::ExitCode {
         mirror::addresses::TESTS,
         mirror::routes::TESTS,
         mirror::storm::TESTS,
+        nftables::states::TESTS,
+        nftables::transactions::TESTS,
         wireguard::states::TESTS,
         wireguard::words::TESTS,
         wireguard::many::TESTS,

@@ -41,6 +41,7 @@
 //! | `route` (default) | links, addresses, routes: [`link`], [`address`], [`route`] |
 //! | `wireguard` | WireGuard: devices, peers, keys, configurations: `wireguard` |
 //! | `sockdiag` | sockets: TCP, UDP, MPTCP, raw, unix, netlink, packet; listed, filtered, destroyed: `sockdiag` |
+//! | `nftables` | nftables: tables, chains, rules, sets, in transactions: `nftables` |
 //! | `genl` | generic netlink: families by name, families of one's own: `genl` |
 //! | `syscall_batch` | several datagrams per system call (`sendmmsg`, `recvmmsg`) in a [`batch`] |
 //! | `lab` | tests on the running kernel, in namespaces of their own, without root: `lab` |
@@ -66,6 +67,8 @@ pub use nlink_core::uapi;
 pub use nlink_diag as sockdiag;
 #[cfg(feature = "genl")]
 pub use nlink_genl as genl;
+#[cfg(feature = "nftables")]
+pub use nlink_nft as nftables;
 #[cfg(feature = "route")]
 pub use nlink_route::{Family, address, family, link, listing, names, nsid, route};
 #[cfg(feature = "wireguard")]
@@ -81,6 +84,8 @@ pub mod prelude {
     pub use nlink_diag::{Destroy, SockDiag, TcpSocket, UdpSocket, UnixSocket};
     #[cfg(feature = "genl")]
     pub use nlink_genl::{Generic, GenlMessage, Typed, genl_family};
+    #[cfg(feature = "nftables")]
+    pub use nlink_nft::{Chain, CtState, Hook, Nftables, Policy, Priority, RuleBuilder, Set, Table};
     #[cfg(feature = "route")]
     pub use nlink_route::{
         Family,

@@ -85,6 +85,16 @@ fn wireguard() {
     }
 }
 
+/// Where the kernel has no nftables, the example says so and ends well.
+#[test]
+fn firewall() {
+    let text = run("firewall");
+    if !text.starts_with("this kernel has no nftables") {
+        in_order(&text, &["3 rules are in force", "item 1: add rule inet fw input \"to a chain that is not there\": "]);
+        in_order(&text, &["item 1", "3 rules are in force"]);
+    }
+}
+
 #[test]
 fn watch() {
     let text = run("watch");

@@ -3,7 +3,7 @@
 use super::tree::Source;
 
 /// The folders of kind files. The table is `mod.rs` or `table.rs` inside, or the file beside.
-const FOLDERS: &[&str] = &["crates/nlink-route/src/link/kinds/"];
+const FOLDERS: &[&str] = &["crates/nlink-nft/src/expression/kinds/", "crates/nlink-route/src/link/kinds/"];
 
 /// Each kind file is named in its table and has a capture test.
 pub fn entered_and_captured(files: &[Source]) -> Vec<String> {
