@@ -10,7 +10,7 @@
 //! let nft = Connection::<Nftables>::open()?;
 //! let table = Table::inet("fw");
 //! let input = table.chain("input").filter(Hook::Input, Priority::FILTER).policy(Policy::DROP);
-//! let allowed = Set::of::<Ipv4Addr>(&table, "allowed").interval();
+//! let allowed = Set::intervals::<Ipv4Addr>(&table, "allowed");
 //!
 //! let mut tx = nft.transaction();
 //! tx.add(table).add(input.clone()).add(allowed.clone());

@@ -207,7 +207,7 @@ fn another_destination_and_port() {
 // nft add rule inet fw input ip saddr @allowed drop
 #[test]
 fn a_set_by_its_name() {
-    let allowed = Set::of::<Ipv4Addr>(&Table::inet("fw"), "allowed").interval();
+    let allowed = Set::intervals::<Ipv4Addr>(&Table::inet("fw"), "allowed");
     let rule = Table::inet("fw").chain("input").rule().ip().saddr_in(&allowed).drop();
     capture!(
         by_number(rule.as_rule(), 1)

@@ -155,8 +155,7 @@ states! {
         == "add rule inet t c tcp dport { 22, 443, 80 } accept";
     a_range_of_ports INET |b| [b.input.rule().udp().sport(1024..=65535).accept()]
         == "add rule inet t c udp sport 1024-65535 accept";
-    both_ports INET |b| [b.input.rule().tcp().sport(1).tcp().dport(2).accept()]
-        == "add rule inet t c tcp sport 1 tcp dport 2 accept";
+    a_source_port INET |b| [b.input.rule().udp().sport(53).accept()] == "add rule inet t c udp sport 53 accept";
     an_address INET |b| [b.input.rule().ip().saddr(ip("10.0.0.1")).drop()]
         == "add rule inet t c ip saddr 10.0.0.1 drop";
     several_addresses IPV4 |b| [b.input.rule().ip().saddr([ip("10.0.0.1"), ip("10.0.0.2")]).drop()]
@@ -179,7 +178,7 @@ states! {
     ] == "add set inet t s { type ipv4_addr; }; add element inet t s { 10.0.0.1, 10.0.0.2 }; \
           add rule inet t c ip saddr @s accept";
     a_set_of_intervals INET |b| [
-        Set::of::<Ipv4Addr>(&b.table, "s").interval(),
+        Set::intervals::<Ipv4Addr>(&b.table, "s"),
         Set::of::<Ipv4Addr>(&b.table, "s").elements().network("10.0.0.0/8".parse().expect("a prefix")),
     ] == "add set inet t s { type ipv4_addr; flags interval; }; add element inet t s { 10.0.0.0/8 }";
     a_set_with_a_size_and_a_comment INET |b| [Set::of::<u16>(&b.table, "s").size(100).comment("a set")]
@@ -191,7 +190,7 @@ states! {
         Set::of::<(Ipv4Addr, u16)>(&b.table, "s").elements().key(&(ip("10.0.0.1"), 22)),
     ] == "add set inet t s { type ipv4_addr . inet_service; }; add element inet t s { 10.0.0.1 . 22 }";
     intervals_of_concatenations INET |b| [
-        Set::of::<(Ipv4Addr, u16)>(&b.table, "s").interval(),
+        Set::intervals::<(Ipv4Addr, u16)>(&b.table, "s"),
         Set::of::<(Ipv4Addr, u16)>(&b.table, "s").elements()
             .range(&(ip("10.0.0.0"), 22), &(ip("10.255.255.255"), 80)),
     ] == "add set inet t s { type ipv4_addr . inet_service; flags interval; }; \

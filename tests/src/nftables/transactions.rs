@@ -1,5 +1,7 @@
 //! Transactions: all of it or nothing, errors at their items, generations, announcements.
 
+use std::net::Ipv4Addr;
+
 use anyhow::{Context, ensure};
 use nlink::nftables::{Commits, Generation, Happening, Nftables, Rule, RulesetFilter, SetElements};
 use nlink::prelude::*;

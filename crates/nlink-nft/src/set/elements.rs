@@ -135,7 +135,7 @@ mod tests {
     // nft add element inet t2 cc '{ 10.0.0.0/8 . 22-80 }'    nft 1.1.7
     #[test]
     fn an_interval_of_a_concatenation_keeps_its_end_and_the_order_of_its_parts() {
-        let set = Set { id: Some(10), ..Set::of::<(Ipv4Addr, u16)>(&Table::inet("t2"), "cc").interval() };
+        let set = Set { id: Some(10), ..Set::intervals::<(Ipv4Addr, u16)>(&Table::inet("t2"), "cc") };
         let elements = set.elements().range(&(ip("10.0.0.0"), 22u16), &(ip("10.255.255.255"), 80));
         capture!(
             elements
@@ -147,7 +147,7 @@ mod tests {
     // nft add element inet t2 s '{ 10.0.0.0/8, 11.0.0.1 }'    nft 1.1.7, less the end that it puts before the first
     #[test]
     fn an_interval_has_an_end_of_its_own() {
-        let set = Set { id: Some(9), ..Set::of::<Ipv4Addr>(&Table::inet("t2"), "s").interval() };
+        let set = Set { id: Some(9), ..Set::intervals::<Ipv4Addr>(&Table::inet("t2"), "s") };
         let elements = set.elements().network("10.0.0.0/8".parse().unwrap());
         capture!(
             elements

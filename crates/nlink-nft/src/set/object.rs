@@ -142,10 +142,6 @@ impl Set {
             flags: Some(SetFlags::default()),
             key_type: Some(K::TYPE),
             key_len: Some(K::LEN),
-            description: (!K::PARTS.is_empty()).then(|| SetDescription {
-                parts: K::PARTS.iter().map(|len| SetField { len: Some(*len), ..SetField::default() }).collect(),
-                ..SetDescription::default()
-            }),
             id: Some(NEXT_ID.fetch_add(1, Ordering::Relaxed)),
             ..Self::default()
         }
@@ -154,6 +150,17 @@ impl Set {
     /// A set of such keys: `Set::of::<Ipv4Addr>(&table, "allowed")`; of tuples it is a concatenation.
     pub fn of<K: Key>(table: &Table, name: &str) -> Self {
         Self::with_keys::<K>(table.header.family.into(), table.name.clone(), name)
+    }
+
+    /// A set of such keys and of intervals of them. For concatenations the kernel wants to know their parts.
+    pub fn intervals<K: Key>(table: &Table, name: &str) -> Self {
+        let set = Self::of::<K>(table, name).flag(SetFlags::INTERVAL);
+        if K::PARTS.is_empty() {
+            return set;
+        }
+        let parts = K::PARTS.iter().map(|len| SetField { len: Some(*len), ..SetField::default() }).collect();
+        let description = Some(SetDescription { parts, ..SetDescription::default() });
+        Self { description, ..set }.flag(SetFlags::CONCATENATION)
     }
 
     /// A map from such keys to verdicts.
@@ -177,15 +184,6 @@ impl Set {
     pub fn flag(mut self, flag: SetFlags) -> Self {
         self.flags = Some(self.flags.unwrap_or_default() | flag);
         self
-    }
-
-    /// It can hold intervals.
-    pub fn interval(self) -> Self {
-        let concatenation = self.description.as_ref().is_some_and(|description| !description.parts.is_empty());
-        match concatenation {
-            true => self.flag(SetFlags::INTERVAL | SetFlags::CONCATENATION),
-            false => self.flag(SetFlags::INTERVAL),
-        }
     }
 
     /// Its elements go after so many milliseconds, unless they say otherwise; 0 leaves it to them.
@@ -250,7 +248,7 @@ mod tests {
     // nft 'add set inet t2 s { type ipv4_addr; flags interval,timeout; timeout 1h; size 100; }'    nft 1.1.7
     #[test]
     fn a_set_is_made_as_nft_makes_it() {
-        let set = Set::of::<Ipv4Addr>(&Table::inet("t2"), "s").interval().timeout(3_600_000).size(100);
+        let set = Set::intervals::<Ipv4Addr>(&Table::inet("t2"), "s").timeout(3_600_000).size(100);
         capture!(
             Set { id: Some(1), ..set }
                 == "01000000 0700 0100 74320000  0600 0200 73000000  0800 0300 00000014  0800 0400 00000007
@@ -261,7 +259,7 @@ mod tests {
     // nft 'add set inet t2 cc { type ipv4_addr . inet_service; flags interval; }'    nft 1.1.7, less its userdata
     #[test]
     fn a_concatenation_has_its_parts_in_their_order() {
-        let set = Set::of::<(Ipv4Addr, u16)>(&Table::inet("t2"), "cc").interval();
+        let set = Set::intervals::<(Ipv4Addr, u16)>(&Table::inet("t2"), "cc");
         capture!(
             Set { id: Some(1), ..set }
                 == "01000000 0700 0100 74320000  0700 0200 63630000  0800 0300 00000084  0800 0400 000001cd
