@@ -1,9 +1,8 @@
 //! Families, and the header that every message begins with (`struct nfgenmsg`, linux/netfilter/nfnetlink.h).
 
-use nlink_core::open_enum;
+use nlink_core::{fixed_struct, open_enum};
 use nlink_uapi::Be16;
 use nlink_uapi::netfilter::*;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 open_enum! {
     /// Which packets a table sees (linux/netfilter.h, `NFPROTO_…`), with nft's names.
@@ -25,23 +24,18 @@ open_enum! {
     }
 }
 
-/// The header of a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct Header {
-    /// The family of the table.
-    pub family: Family,
-    /// The protocol's version: 0.
-    pub version: u8,
-    /// Of what the kernel tells: the low half of the [generation](crate::Generation) that it belongs to.
-    pub generation: Be16,
+fixed_struct! {
+    /// The header of a message.
+    #[derive(Default)]
+    pub struct Header = nlink_uapi::nfnetlink::nfgenmsg {
+        /// The family of the table.
+        pub family: Family = nfgen_family,
+        /// The protocol's version: 0.
+        pub version: u8 = version,
+        /// Of what the kernel tells: the low half of the [generation](crate::Generation) that it belongs to.
+        pub generation: Be16 = res_id,
+    }
 }
-
-nlink_uapi::same_layout!(Header = nlink_uapi::nfnetlink::nfgenmsg {
-    family = nfgen_family,
-    version = version,
-    generation = res_id,
-});
 
 impl From<Family> for Header {
     fn from(family: Family) -> Self {

@@ -1,5 +1,7 @@
 //! Whatever bytes come, nothing panics; and what was read is written and read again the same.
 
+#![allow(clippy::unwrap_used)] // also in what the tests have in common
+
 use nlink_core::wire::{Message, Writer};
 use nlink_nft::{Chain, NamedObject, Rule, Set, SetElements, Table};
 use proptest::collection::vec;

@@ -3,6 +3,7 @@
 //! The bytes are what `nft add rule inet fw CHAIN …` of nft 1.1.7 sent (strace, Linux 6.18).
 
 #![cfg(target_endian = "little")]
+#![allow(clippy::unwrap_used)] // also in what the tests have in common
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -29,8 +29,10 @@ pub enum Hook {
     Other(u32),
 }
 
-/// Numbers by family; the families that are not named have inet's.
-const HOOKS: [(Hook, &[(Family, u32)], u32, &str); 7] = [
+/// A hook, its number in the families that have one of their own, that of all others, and its name.
+type Entry = (Hook, &'static [(Family, u32)], u32, &'static str);
+
+const HOOKS: [Entry; 7] = [
     (Hook::Prerouting, &[], NF_INET_PRE_ROUTING, "prerouting"),
     (Hook::Input, &[(Family::ARP, NF_ARP_IN)], NF_INET_LOCAL_IN, "input"),
     (Hook::Forward, &[(Family::ARP, NF_ARP_FORWARD)], NF_INET_FORWARD, "forward"),
@@ -57,7 +59,7 @@ impl Hook {
 
     /// The hook of that number.
     pub fn from_number(family: Family, number: u32) -> Self {
-        let fits = |(hook, own, ..): &&(Hook, &[(Family, u32)], u32, &str)| {
+        let fits = |(hook, own, ..): &&Entry| {
             let has_own = own.iter().any(|(of, _)| *of == family);
             (has_own || !OWN_NUMBERS.contains(&family)) && hook.number(family) == number
         };

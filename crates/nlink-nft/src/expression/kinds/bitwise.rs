@@ -7,7 +7,6 @@ use nlink_core::open_enum;
 use nlink_core::wire::{Be, UnknownAttrs};
 use nlink_uapi::nf_tables::*;
 
-
 use crate::expression::{Data, Register};
 
 /// The `bitwise` expression.
@@ -77,7 +76,10 @@ mod tests {
             xor: Some(Data::value([0; 4])),
             ..Bitwise::default()
         };
-        capture!(bitwise == "0800010000000001 0800020000000001 0800030000000004 0c00048008000100 06000000 0c00058008000100
-            00000000");
+        capture!(
+            bitwise
+                == "0800010000000001 0800020000000001 0800030000000004 0c00048008000100 06000000 0c00058008000100
+            00000000"
+        );
     }
 }

@@ -3,8 +3,8 @@
 //! Linux 3.13, module nf_tables or nft_limit; linux/netfilter/nf_tables.h (`NFTA_LIMIT_…`), policy in
 //! net/netfilter/nft_limit.c; [nft(8)](https://man7.org/linux/man-pages/man8/nft.8.html).
 
-use nlink_core::{flag_set, open_enum};
 use nlink_core::wire::{Be, UnknownAttrs};
+use nlink_core::{flag_set, open_enum};
 use nlink_uapi::nf_tables::*;
 
 /// The `limit` expression.
@@ -65,7 +65,10 @@ mod tests {
             flags: Some(LimitFlags::default()),
             ..Limit::default()
         };
-        capture!(limit == "0c000100 000000000000000a 0c000200 000000000000003c 0800030000000005 0800040000000000
-            0800050000000000");
+        capture!(
+            limit
+                == "0c000100 000000000000000a 0c000200 000000000000003c 0800030000000005 0800040000000000
+            0800050000000000"
+        );
     }
 }

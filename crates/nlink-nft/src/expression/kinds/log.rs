@@ -3,8 +3,8 @@
 //! Linux 3.13, module nf_tables or nft_log; linux/netfilter/nf_tables.h (`NFTA_LOG_…`), policy in
 //! net/netfilter/nft_log.c; [nft(8)](https://man7.org/linux/man-pages/man8/nft.8.html).
 
-use nlink_core::{flag_set, open_enum};
 use nlink_core::wire::{Be, UnknownAttrs};
+use nlink_core::{flag_set, open_enum};
 use nlink_uapi::nf_log::*;
 use nlink_uapi::nf_tables::*;
 
@@ -83,13 +83,8 @@ mod tests {
     // nft add rule … log group 2 snaplen 64 queue-threshold 3 prefix "x"    nft 1.1.7
     #[test]
     fn it_is_written_as_nft_writes_it() {
-        let log = Log {
-            group: Some(2),
-            prefix: Some("x".into()),
-            snaplen: Some(64),
-            threshold: Some(3),
-            ..Log::default()
-        };
+        let log =
+            Log { group: Some(2), prefix: Some("x".into()), snaplen: Some(64), threshold: Some(3), ..Log::default() };
         capture!(log == "0600020078000000 0600010000020000 0800030000000040 0600040000030000");
     }
 }

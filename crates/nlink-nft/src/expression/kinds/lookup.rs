@@ -7,7 +7,6 @@ use nlink_core::flag_set;
 use nlink_core::wire::{Be, UnknownAttrs};
 use nlink_uapi::nf_tables::*;
 
-
 use crate::expression::Register;
 
 /// The `lookup` expression.
@@ -50,12 +49,8 @@ mod tests {
     // nft add rule … ip saddr @allowed    nft 1.1.7
     #[test]
     fn it_is_written_as_nft_writes_it() {
-        let lookup = Lookup {
-            set: Some("allowed".into()),
-            source: Some(Register::ONE),
-            set_id: Some(1),
-            ..Lookup::default()
-        };
+        let lookup =
+            Lookup { set: Some("allowed".into()), source: Some(Register::ONE), set_id: Some(1), ..Lookup::default() };
         capture!(lookup == "0800020000000001 0c000100616c6c6f77656400 0800040000000001");
     }
 }

@@ -7,7 +7,6 @@ use nlink_core::open_enum;
 use nlink_core::wire::{Be, UnknownAttrs};
 use nlink_uapi::nf_tables::*;
 
-
 use crate::expression::Register;
 
 /// The `meta` expression.

@@ -3,11 +3,10 @@
 //! Linux 3.13, module nf_tables or nft_nat; linux/netfilter/nf_tables.h (`NFTA_NAT_…`), policy in
 //! net/netfilter/nft_nat.c; [nft(8)](https://man7.org/linux/man-pages/man8/nft.8.html).
 
-use nlink_core::{flag_set, open_enum};
 use nlink_core::wire::{Be, UnknownAttrs};
+use nlink_core::{flag_set, open_enum};
 use nlink_uapi::nf_nat::*;
 use nlink_uapi::nf_tables::*;
-
 
 use crate::expression::Register;
 

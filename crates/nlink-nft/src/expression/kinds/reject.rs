@@ -42,11 +42,7 @@ mod tests {
     // nft add rule … reject with icmpx admin-prohibited    nft 1.1.7
     #[test]
     fn it_is_written_as_nft_writes_it() {
-        let reject = Reject {
-            reject_type: Some(RejectType::ICMPX),
-            code: Some(3),
-            ..Reject::default()
-        };
+        let reject = Reject { reject_type: Some(RejectType::ICMPX), code: Some(3), ..Reject::default() };
         capture!(reject == "0800010000000002 0500020003000000");
     }
 }
