@@ -1,13 +1,12 @@
 //! Named objects: counters and quotas that rules and elements share.
 
-use nlink_core::flag_set;
 use nlink_core::object::{Add, Del, Get, Replace};
 use nlink_core::wire::{Be, Blob, Codec, UnknownAttrs, WireError, Writer, attr_id};
 use nlink_uapi::netlink::NLM_F_CREATE;
 use nlink_uapi::nf_tables::*;
 
-use crate::expression::kinds::Counter;
 use crate::expression::kinds::objref::ObjectType;
+use crate::expression::kinds::{Counter, Quota};
 use crate::{Family, Header, Nftables, Table, Userdata};
 
 /// A named object (Linux 4.10).
@@ -53,33 +52,6 @@ pub enum Stateful {
     Quota(Quota),
     /// Another type: its data, unread.
     Other(Blob),
-}
-
-/// What may pass.
-#[derive(nlink_core::Attributes, Clone, Debug, Default, PartialEq)]
-pub struct Quota {
-    /// So many bytes.
-    #[attr(NFTA_QUOTA_BYTES, as = Be<u64>)]
-    pub bytes: Option<u64>,
-    /// Of which so many are used.
-    #[attr(NFTA_QUOTA_CONSUMED, as = Be<u64>)]
-    pub used: Option<u64>,
-    /// What it matches.
-    #[attr(NFTA_QUOTA_FLAGS, as = Be<u32>)]
-    pub flags: Option<QuotaFlags>,
-    /// Attributes that no field names.
-    #[attr(unknown)]
-    pub unknown: UnknownAttrs,
-}
-
-flag_set! {
-    /// What a quota matches (`NFT_QUOTA_F_…`).
-    pub struct QuotaFlags(u32) {
-        /// What is over it, not what is until then.
-        OVER = NFT_QUOTA_F_INV, "over";
-        /// It is used up.
-        DEPLETED = NFT_QUOTA_F_DEPLETED, "depleted";
-    }
 }
 
 /// Writes a nest's attributes into bytes.
@@ -150,6 +122,7 @@ impl Del for NamedObject {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::expression::kinds::quota::QuotaFlags;
     use nlink_core::capture;
 
     // nft 'add counter inet t2 k { packets 3 bytes 300; }'    nft 1.1.7

@@ -31,6 +31,8 @@ nlink_core::kinds! {
         Objref(objref::Objref),
         /// Bytes of the packet.
         Payload(payload::Payload),
+        /// So much, and no more.
+        Quota(quota::Quota),
         /// Between two values.
         Range(range::Range),
         /// Redirects to this machine.

@@ -1,0 +1,19 @@
+//! nft's language: its words as a syntax tree, and the way from there to what the kernel keeps, and back.
+//!
+//! ```text
+//!   text ── parse ──► tree ── bind ──► tree ── compile ──► Rule, Set, SetElements
+//!   text ◄─ print ──          (values     ◄── decode ────
+//!   JSON ◄─ print ──           have types)
+//! ```
+//!
+//! A tree that was parsed has [`Symbol`](tree::Symbol)s where values stand; bound, it has
+//! [`Constant`](tree::Constant)s, as has one that was decoded. Which type a value has is said by what it stands
+//! against: a field of a [`header`], or a key of `meta` or `ct`, has a [`ValueType`](value::ValueType).
+
+pub mod header;
+pub mod selector;
+pub mod span;
+pub mod tree;
+pub mod value;
+
+pub use span::Span;
