@@ -11,6 +11,8 @@
 //! against: a field of a [`header`], or a key of `meta` or `ct`, has a [`ValueType`](value::ValueType).
 
 pub mod header;
+pub mod parse;
+pub mod print;
 pub mod selector;
 pub mod span;
 pub mod tree;

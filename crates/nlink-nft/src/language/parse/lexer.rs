@@ -1,0 +1,260 @@
+//! From text to tokens.
+
+use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::SyntaxError;
+use super::token::{Kind, SIGNS, Token};
+use crate::language::Span;
+
+/// The tokens of a text, [`Kind::End`] last. Comments and continued lines are left out.
+pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, SyntaxError> {
+    let mut lexer = Lexer { text, at: 0 };
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    loop {
+        lexer.pass_blanks();
+        let start = lexer.at;
+        let kind = lexer.next()?;
+        let end = kind == Kind::End;
+        tokens.push(Token { kind, span: Span::from(start..lexer.at) });
+        if end {
+            return Ok(tokens);
+        }
+    }
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+fn in_word(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || b"_-./".contains(&letter) || !letter.is_ascii()
+}
+
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn take(&mut self, len: usize) -> &'a str {
+        let taken = self.rest().get(..len).unwrap_or_default();
+        self.at += taken.len();
+        taken
+    }
+
+    fn pass_blanks(&mut self) {
+        loop {
+            let rest = self.rest();
+            let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
+            let passed = match rest.as_bytes() {
+                _ if blanks > 0 => blanks,
+                [b'#', ..] => rest.find('\n').unwrap_or(rest.len()),
+                [b'\\', b'\n', ..] => 2,
+                [b'\\', b'\r', b'\n', ..] => 3,
+                _ => return,
+            };
+            self.at += passed;
+        }
+    }
+
+    fn next(&mut self) -> Result<Kind<'a>, SyntaxError> {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        Ok(match bytes {
+            [] => Kind::End,
+            [b'\n', ..] => {
+                self.at += 1;
+                Kind::Newline
+            }
+            [b'"', ..] => return self.quoted(),
+            [b'$', ..] => {
+                self.at += 1;
+                let len = self.rest().bytes().take_while(|byte| in_word(*byte)).count();
+                Kind::Variable(self.take(len))
+            }
+            // Of a set, or of a header whose bits are meant.
+            [b'@', ..] => {
+                let len = 1 + rest.bytes().skip(1).take_while(|byte| in_word(*byte)).count();
+                Kind::Word(self.take(len).into())
+            }
+            _ => match address(rest).or_else(|| number_or_time(rest)).or_else(|| word(rest)) {
+                Some((len, kind)) => {
+                    self.at += len;
+                    kind
+                }
+                None => self.sign()?,
+            },
+        })
+    }
+
+    fn sign(&mut self) -> Result<Kind<'a>, SyntaxError> {
+        let rest = self.rest();
+        if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+            self.at += sign.len();
+            return Ok(Kind::Sign(sign));
+        }
+        let letter = rest.chars().next().unwrap_or_default();
+        let span = Span::from(self.at..self.at + letter.len_utf8());
+        Err(SyntaxError::unexpected(&letter.escape_default(), "", span))
+    }
+
+    fn quoted(&mut self) -> Result<Kind<'a>, SyntaxError> {
+        let start = self.at;
+        self.at += 1;
+        let Some(len) = self.rest().find(['"', '\n']).filter(|len| self.rest().as_bytes().get(*len) == Some(&b'"'))
+        else {
+            let end = self.rest().find('\n').unwrap_or(self.rest().len());
+            return Err(SyntaxError::new("a text has no closing quotation mark", Span::from(start..self.at + end)));
+        };
+        let text = self.take(len);
+        self.at += 1;
+        Ok(Kind::Quoted(text))
+    }
+}
+
+type Found<'a> = Option<(usize, Kind<'a>)>;
+
+/// An address of IPv4, IPv6 or Ethernet, or the two halves of a class: what has dots or colons within.
+fn address(rest: &str) -> Found<'_> {
+    let among =
+        |letters: &[u8]| rest.bytes().take_while(|byte| byte.is_ascii_hexdigit() || letters.contains(byte)).count();
+    let whole =
+        |len: usize| !rest.as_bytes().get(len).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_');
+    let long = rest.get(..among(b":."))?;
+    let candidates = (2..=long.len()).rev().filter(|len| whole(*len)).filter_map(|len| long.get(..len));
+    let found = match long.bytes().filter(|byte| *byte == b':').count() {
+        0 => {
+            let dotted = long.trim_end_matches('.');
+            (whole(dotted.len()) && dotted.parse::<Ipv4Addr>().is_ok()).then_some(dotted)
+        }
+        1 => {
+            // What is behind the colon may be a port: then this is no class but an address before it.
+            let (high, low) = long.split_once(':')?;
+            let half = |half: &str| (1..=4).contains(&half.len()) && half.bytes().all(|byte| byte.is_ascii_hexdigit());
+            match high.parse::<Ipv4Addr>() {
+                Ok(_) => Some(high),
+                Err(_) => (half(high) && half(low) && whole(long.len())).then_some(long),
+            }
+        }
+        _ => candidates.into_iter().find(|text| text.parse::<Ipv6Addr>().is_ok() || is_hardware_address(text)),
+    }?;
+    Some((found.len(), Kind::Word(found.into())))
+}
+
+fn is_hardware_address(text: &str) -> bool {
+    text.bytes().filter(|byte| *byte == b':').count() == 5
+        && text
+            .split(':')
+            .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// What begins with a digit: a number, a time as `1h30m`, or a word as `8021q`.
+fn number_or_time(rest: &str) -> Found<'_> {
+    if !rest.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
+    let len = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let text = rest.get(..len)?;
+    let digits = text.strip_prefix("0x").map_or_else(
+        || text.bytes().all(|byte| byte.is_ascii_digit()),
+        |hex| !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()),
+    );
+    Some((len, if digits { Kind::Number(text) } else { Kind::Word(text.into()) }))
+}
+
+/// What begins with a letter; an asterisk may end it, and one behind a backslash belongs to it.
+fn word(rest: &str) -> Found<'_> {
+    if !rest.starts_with(|first: char| first.is_alphabetic() || "_\\".contains(first)) {
+        return None;
+    }
+    let mut len = rest.bytes().take_while(|byte| in_word(*byte)).count();
+    let text = rest.get(..len)?;
+    if rest.get(len..)?.starts_with("\\*") {
+        return Some((len + 2, Kind::Word(Cow::Owned(format!("{text}\\*")))));
+    }
+    if len == 0 {
+        return None;
+    }
+    if rest.get(len..)?.starts_with('*') {
+        len += 1;
+        return Some((len, Kind::Word(rest.get(..len)?.into())));
+    }
+    // A full stop at the end stands between two terms.
+    let text = text.trim_end_matches('.');
+    Some((text.len(), Kind::Word(text.into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        tokens(text).unwrap().iter().map(|token| token.kind.to_string()).collect()
+    }
+
+    #[test]
+    fn addresses_are_words_whatever_they_have_within() {
+        let text = "10.0.0.1:80 [fe80::1]:22 ::1 00:11:22:33:44:55 10.0.0.0/8 1.1.1.1-1.1.1.9 fe80::1:80";
+        let expected = [
+            "10.0.0.1",
+            "colon",
+            "80",
+            "'['",
+            "fe80::1",
+            "']'",
+            "colon",
+            "22",
+            "::1",
+            "00:11:22:33:44:55",
+            "10.0.0.0",
+            "/",
+            "8",
+            "1.1.1.1",
+            "-",
+            "1.1.1.9",
+            "fe80::1:80",
+            "end of file",
+        ];
+        assert_eq!(words(text), expected);
+    }
+
+    #[test]
+    fn numbers_times_and_words_are_told_apart() {
+        let text = "22-80 0x1f 1h30m 8021q 1:ffff 22 : accept 10/second mbytes/second eth* dead-beef :8080";
+        let expected = [
+            "22",
+            "-",
+            "80",
+            "0x1f",
+            "1h30m",
+            "8021q",
+            "1:ffff",
+            "22",
+            "colon",
+            "accept",
+            "10",
+            "/",
+            "second",
+            "mbytes/second",
+            "eth*",
+            "dead-beef",
+            "colon",
+            "8080",
+            "end of file",
+        ];
+        assert_eq!(words(text), expected);
+    }
+
+    #[test]
+    fn comments_and_continued_lines_are_passed_over() {
+        assert_eq!(words("a # b { \n\\\n c"), ["a", "newline", "c", "end of file"]);
+    }
+
+    #[test]
+    fn a_text_that_is_not_closed_is_an_error_at_its_place() {
+        let error = tokens("log prefix \"in\nx").unwrap_err();
+        assert_eq!(error.span.range(), 11..14);
+        assert_eq!(tokens("a ? b").unwrap_err().span.range(), 2..3);
+    }
+}
