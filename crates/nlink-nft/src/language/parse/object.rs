@@ -1,10 +1,10 @@
 //! Named objects: counters and quotas.
 
 use super::cursor::{Cursor, Parsed};
-use crate::Stateful;
 use crate::expression::kinds::objref::ObjectType;
 use crate::expression::kinds::{Counter, Quota};
 use crate::language::tree::ObjectBlock;
+use crate::{QuotaFlags, Stateful};
 
 impl Cursor<'_> {
     /// `web { packets 3 bytes 300; comment "…" }`
@@ -45,10 +45,9 @@ impl Cursor<'_> {
 
     /// `over 25 mbytes used 1 mbytes`
     pub(super) fn quota(&mut self) -> Parsed<Quota> {
-        let over = self.over();
+        let flags = if self.over() { QuotaFlags::OVER } else { QuotaFlags::default() };
         let bytes = Some(self.bytes()?);
         let used = if self.takes("used") { Some(self.bytes()?) } else { None };
-        let flags = over.then_some(crate::QuotaFlags::OVER).unwrap_or_default();
         Ok(Quota { bytes, used, flags: Some(flags), ..Quota::default() })
     }
 }

@@ -34,7 +34,7 @@ impl Cursor<'_> {
     /// `rate over 10/minute burst 5 packets`, `rate 10 mbytes/second burst 2 mbytes`
     pub(super) fn limit(&mut self) -> Parsed<Limit> {
         self.word("rate")?;
-        let flags = self.over().then_some(LimitFlags::OVER).unwrap_or_default();
+        let flags = if self.over() { LimitFlags::OVER } else { LimitFlags::default() };
         let start = self.span();
         let number: u64 = self.number("a rate")?;
         let by_bytes = self.peek_word().is_some();

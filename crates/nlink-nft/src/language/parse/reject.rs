@@ -16,9 +16,12 @@ impl Cursor<'_> {
             self.word("reset")?;
             return Ok(RejectWith::TcpReset);
         }
-        const PROTOCOLS: [(fn(Term) -> RejectWith, &str); 3] =
-            [(RejectWith::Icmp, "icmp"), (RejectWith::Icmpv6, "icmpv6"), (RejectWith::Icmpx, "icmpx")];
-        let with = self.one_of(&PROTOCOLS, "tcp reset, icmp, icmpv6 or icmpx")?;
+        let with = self.named("tcp reset, icmp, icmpv6 or icmpx", |word| match word {
+            "icmp" => Some(RejectWith::Icmp as fn(Term) -> RejectWith),
+            "icmpv6" => Some(RejectWith::Icmpv6),
+            "icmpx" => Some(RejectWith::Icmpx),
+            _ => None,
+        })?;
         // As it was written before 0.9.9.
         self.takes("type");
         Ok(with(Term::Symbol(self.symbol("a code")?)))

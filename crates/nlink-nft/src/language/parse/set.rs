@@ -46,7 +46,8 @@ impl Cursor<'_> {
                     self.sign(":")?;
                     let data = self.data_spec(word == "typeof")?;
                     if matches!(data, DataSpec::Objects(_)) {
-                        set.flags = set.flags - SetFlags::MAP | SetFlags::OBJECT;
+                        set.flags.remove(SetFlags::MAP);
+                        set.flags |= SetFlags::OBJECT;
                     }
                     set.data = Some(data);
                 }

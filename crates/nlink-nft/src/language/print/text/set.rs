@@ -115,7 +115,7 @@ fn columns(set: &SetBlock) -> usize {
         return 1;
     }
     match types.as_slice() {
-        &[
+        [
             DataType::NFPROTO
             | DataType::INTEGER
             | DataType::ARP_OPERATION
@@ -130,7 +130,7 @@ fn columns(set: &SetBlock) -> usize {
             | DataType::GROUP
             | DataType::CT_DIRECTION,
         ] => 5,
-        &[DataType::IPV4_ADDRESS | DataType::CT_STATE | DataType::CT_STATUS | DataType::PACKET_TYPE] => 2,
+        [DataType::IPV4_ADDRESS | DataType::CT_STATE | DataType::CT_STATUS | DataType::PACKET_TYPE] => 2,
         _ => 1,
     }
 }
