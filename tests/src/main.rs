@@ -7,6 +7,7 @@ mod batches;
 mod builders;
 mod capabilities;
 mod captures;
+mod diag;
 mod differential;
 mod mirror;
 mod namespaces;
@@ -35,6 +36,15 @@ fn main() -> std::process::ExitCode {
         mirror::storm::TESTS,
         nftables::states::TESTS,
         nftables::transactions::TESTS,
+        diag::tcp::TESTS,
+        diag::udp::TESTS,
+        diag::unix::TESTS,
+        diag::others::TESTS,
+        diag::filters::TESTS,
+        diag::kill::TESTS,
+        diag::events::TESTS,
+        diag::words::TESTS,
+        diag::library::TESTS,
         wireguard::states::TESTS,
         wireguard::words::TESTS,
         wireguard::many::TESTS,

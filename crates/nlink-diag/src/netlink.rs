@@ -141,7 +141,7 @@ nlink_core::fixed_struct! {
 
 nlink_core::fixed!(NetlinkRing);
 
-/// A netlink socket.
+/// A netlink socket. One that has joined groups comes twice in a listing: the kernel goes through all, then through those.
 #[derive(Message, Clone, Debug, Default, PartialEq)]
 #[message(header = NetlinkHeader, protocol = SockDiag, name = "netlink socket")]
 #[message(new = SOCK_DIAG_BY_FAMILY, del = SOCK_DESTROY, get = SOCK_DIAG_BY_FAMILY)]

@@ -52,6 +52,13 @@ impl Output {
 }
 
 impl Tool {
+    /// To be started by the test itself.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(&self.path);
+        command.args(args);
+        command
+    }
+
     /// Run it without any privilege over the namespace: in a user namespace that owns none.
     pub fn run_unprivileged(&self, args: &[&str]) -> Result<Output> {
         let own = self.path.to_string_lossy();

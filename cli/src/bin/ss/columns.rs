@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use nlink_cli::Result;
 use nlink_diag::show::Row;
+use rustix::termios::tcgetwinsize;
 
 use crate::waiting::Waiting;
 
@@ -62,8 +63,7 @@ impl Table {
     pub(crate) fn new(hide: Hidden) -> Self {
         let Hidden { netid, state, queues, processes } = hide;
         let hidden = [netid, state, queues, queues, false, false, false, false, processes, false];
-        let screen = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into());
-        let screen = screen.filter(|width| *width > 0);
+        let screen = tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col)).filter(|width| *width > 0);
         let last = if processes { PEER_PORT } else { PROCESS };
         let last = Some(last).filter(|_| screen.is_none());
         Self { hidden, last, screen, waiting: Waiting::default(), widest: [0; COUNT], end: 0 }

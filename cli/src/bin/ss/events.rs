@@ -1,9 +1,11 @@
 //! `-E`: sockets as they end.
 
-use nlink_cli::{Exit, Result};
-use nlink_core::object::{Event, EventMessage, Events};
+use nlink_cli::{Exit, Failure, Result};
+use nlink_core::Interface;
+use nlink_core::object::{Event, EventMessage, Events, Filter};
 use nlink_core::wire::WireError;
-use nlink_diag::{SockDiag, TcpSocket, UdpSocket};
+use nlink_diag::show::Listed;
+use nlink_diag::{Family, InetFilter, InetSocket, SockDiag, TcpSocket, UdpSocket};
 
 use crate::listing::connect;
 use crate::options::Options;
@@ -49,15 +51,41 @@ const fn two(groups: &'static [u32]) -> [u32; 2] {
 pub(crate) fn follow(options: &Options, wanted: &Wanted) -> Result<Exit> {
     let mut printer = Printer::new(options, wanted)?;
     let diag = connect::<SockDiag>(options)?;
-    let events = diag.events::<Ended>().call()?;
-    printer.print_event()?;
-    for notice in events {
+    let filter = filter(wanted, &printer)?;
+    for notice in diag.events::<Ended>().call()? {
         match notice?.event() {
-            Some(Ended::Tcp(socket)) if wanted.tables.intersects(Tables::TCP) => printer.show(&*socket)?,
-            Some(Ended::Udp(socket)) if wanted.tables.intersects(Tables::UDP) => printer.show(&*socket)?,
+            Some(Ended::Tcp(socket)) if wants(wanted, Tables::TCP, &*socket) => show(&*socket, &filter, &mut printer)?,
+            Some(Ended::Udp(socket)) if wants(wanted, Tables::UDP, &*socket) => show(&*socket, &filter, &mut printer)?,
             _ => continue,
         }
         printer.print_event()?;
     }
     Ok(Exit::Success)
+}
+
+/// Whether iproute2 would listen to events of such a socket. It prints what waits after each, shown or not.
+fn wants(wanted: &Wanted, tables: Tables, socket: &impl InetSocket) -> bool {
+    wanted.tables.intersects(tables) && [Family::UNSPEC, socket.header().family].contains(&wanted.family)
+}
+
+fn show<T: InetSocket + Listed>(socket: &T, filter: &InetFilter, printer: &mut Printer) -> Result<()> {
+    if filter.matches(socket) { printer.show(socket) } else { Ok(()) }
+}
+
+/// Which events are shown. They are of sockets in any state, and nobody but us looks names of interfaces up.
+fn filter(wanted: &Wanted, printer: &Printer) -> Result<InetFilter> {
+    let (family, expression) = (wanted.family, wanted.expression.clone());
+    let mut filter = InetFilter { family, expression, ..InetFilter::default() };
+    let mut missing = None;
+    Filter::<TcpSocket>::visit_interfaces(&mut filter, &mut |interface| {
+        let Interface::Name(name) = &*interface else { return };
+        match printer.interface(name) {
+            Some(index) => *interface = Interface::Index(index),
+            None => missing = Some(name.to_string()),
+        }
+    });
+    match missing {
+        Some(name) => Err(Failure::said(Exit::Failed, format!("Cannot find device \"{name}\""))),
+        None => Ok(filter),
+    }
 }

@@ -7,7 +7,7 @@ use nlink_core::object::{Del, Dump, Object, Protocol};
 use nlink_diag::show::Listed;
 use nlink_diag::{
     Destroy, Extensions, InetFilter, InetSocket, MptcpSocket, NetlinkFilter, NetlinkShow, NetlinkSocket, PacketFilter,
-    PacketSocket, RawSocket, SockDiag, SocketType, TcpSocket, UdpSocket, UnixFilter, UnixShow, UnixSocket,
+    PacketSocket, RawSocket, SockDiag, SocketType, States, TcpSocket, UdpSocket, UnixFilter, UnixShow, UnixSocket,
 };
 
 use crate::options::Options;
@@ -60,6 +60,8 @@ impl Lister<'_> {
                         exit = Exit::Failed;
                     }
                 }
+                // As for iproute2, that it may not be killed is no failure, but the end of this table.
+                Err(Failure::Library(error)) if self.options.kill && error.is_permission() => complain(error),
                 listed => listed?,
             }
         }
@@ -91,7 +93,9 @@ impl Lister<'_> {
             (self.options.tos, Extensions::TOS | Extensions::TCLASS),
         ];
         asked.into_iter().filter(|(asked, _)| *asked).for_each(|(_, more)| extensions |= more);
-        let Wanted { states, family, ref expression, .. } = *self.wanted;
+        let Wanted { states, names_states, family, ref expression, .. } = *self.wanted;
+        // The kernel lists raw sockets whatever their state, and iproute2 leaves it at that.
+        let states = if T::NETID == "raw" && !names_states { States::EVERY } else { states };
         let filter = InetFilter { family, states, expression: expression.clone(), extensions };
         self.list::<T>(filter, |lister, socket| match lister.options.kill {
             true => lister.kill(socket),

@@ -84,9 +84,15 @@ impl Printer {
         }
     }
 
-    /// Prints what waits of events: as JSON an array a line, and nothing where there is nothing.
+    /// Prints what waits after an event: as JSON an array a line, and nothing where there is nothing.
     pub(crate) fn print_event(&mut self) -> Result<()> {
         if self.json.is_some() && self.items == 0 { Ok(()) } else { self.print() }
+    }
+
+    /// The index of the interface of that name.
+    pub(crate) fn interface(&self, name: &str) -> Option<u32> {
+        let mut known = self.view.names.interfaces.iter();
+        known.find(|(_, known)| *known == name).map(|(index, _)| *index)
     }
 }
 

@@ -91,6 +91,8 @@ impl Tables {
 pub(crate) struct Wanted {
     pub(crate) tables: Tables,
     pub(crate) states: States,
+    /// Whether the filter names them.
+    pub(crate) names_states: bool,
     /// Of internet sockets; unspecified is both.
     pub(crate) family: Family,
     pub(crate) expression: Option<Expression>,
@@ -111,6 +113,7 @@ impl Wanted {
             true => States::CONNECTED,
             false => families.iter().fold(tables.usual_states(), |states, family| states | usual_states(*family)),
         };
+        let names_states = states.is_some();
         let states = states.or(options.states).unwrap_or_else(usual);
         let is_explicit = tables != Tables::default();
         if is_default {
@@ -128,7 +131,7 @@ impl Wanted {
             (_, false, true) => Family::INET6,
             _ => Family::UNSPEC,
         };
-        Ok(Self { tables, states, family, expression, is_explicit })
+        Ok(Self { tables, states, names_states, family, expression, is_explicit })
     }
 }
 

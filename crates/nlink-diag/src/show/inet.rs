@@ -105,20 +105,10 @@ fn netid(usual: &'static str, protocol: Option<u8>) -> &'static str {
 
 /// The port of a raw socket is its protocol.
 fn raw_port(port: u16, view: &View) -> String {
-    const NAMES: [(i32, &str); 6] = [
-        (libc::IPPROTO_ICMP, "icmp"),
-        (libc::IPPROTO_TCP, "tcp"),
-        (libc::IPPROTO_UDP, "udp"),
-        (libc::IPPROTO_GRE, "gre"),
-        (libc::IPPROTO_ICMPV6, "ipv6-icmp"),
-        (libc::IPPROTO_SCTP, "sctp"),
-    ];
-    let name = NAMES.iter().find(|(number, _)| *number == i32::from(port));
-    match name.filter(|_| view.services.is_some()) {
+    match view.services {
         _ if port == 0 => "*".into(),
-        Some((_, name)) => (*name).into(),
-        None if view.services.is_some() => format!("ipproto-{port}"),
         None => port.to_string(),
+        Some(services) => services.protocol(port).map_or_else(|| format!("ipproto-{port}"), ToOwned::to_owned),
     }
 }
 
