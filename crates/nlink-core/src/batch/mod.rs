@@ -12,6 +12,9 @@
 //! - Items are cut into runs. A run is one request of the engine with many numbers. It is short enough that, should all of
 //!   its items be refused, the refusals fit in half of the socket's receive buffer: none is lost, and other requests have
 //!   the other half.
+//! - A request that ends with `EINTR` gets no answer: netlink_rcv_skb (net/netlink/af_netlink.c) takes that for a listing
+//!   that has begun. Within a run it would count as carried out. It takes a signal that kills the process, so nobody is
+//!   left to read the outcome.
 //! - Should answers be lost all the same, or not come in time, the items whose fate is unknown are told as such.
 
 mod builder;

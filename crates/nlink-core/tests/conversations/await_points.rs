@@ -5,6 +5,8 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use nlink_core::object::{Event, Object, Protocol};
+use nlink_core::pool::ConnectionPool;
+use nlink_core::stream::{Change, Marker};
 use nlink_core::testing::{Asked, FakeKernel};
 use nlink_core::wire::{Message, Writer, attr_id};
 use nlink_core::{Connection, Result, Rtnetlink};
@@ -69,8 +71,12 @@ async fn dropped_at_each<P: Protocol + Default>(make: impl Fn(Connection<P>) -> 
                 break;
             }
             slow.step();
+            // The turn of tasks that it has.
+            tokio::task::yield_now().await;
         }
         drop(future);
+        // A task that was ended with it is gone at the runtime's next turn.
+        tokio::task::yield_now().await;
         assert_eq!(connection.counters().in_flight, 0, "after {polls} polls");
 
         // It goes on, whatever comes late.
@@ -143,6 +149,43 @@ async fn a_subscription_can_be_dropped_at_every_await_point() -> Result<()> {
         })
     };
     assert_eq!(dropped_at_each(events).await?, 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_mirror_can_be_dropped_at_every_await_point() -> Result<()> {
+    let end = Change::Marker(Marker::ResyncEnd);
+    let watch = move |rt: Connection<Rtnetlink>| -> Boxed {
+        let end = end.clone();
+        Box::pin(async move {
+            let mut links = rt.watch::<Link>();
+            while links.try_next().await?.as_ref() != Some(&end) {}
+            links.try_next().await.map(drop)
+        })
+    };
+    let store = |rt: Connection<Rtnetlink>| -> Boxed {
+        Box::pin(async move {
+            let store = rt.store::<Link>().await?;
+            store.wait_until(|links| links.len() > 2).await.map(drop)
+        })
+    };
+    // Subscribed, two links and the end of the listing one by one, then a change.
+    assert_eq!(dropped_at_each(watch).await?, 5);
+    assert!(dropped_at_each(store).await? >= 5, "and as many more as the task takes");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lease_of_a_pool_can_be_dropped_at_every_await_point() -> Result<()> {
+    let lent = |rt: Connection<Rtnetlink>| -> Boxed {
+        Box::pin(async move {
+            let pool = ConnectionPool::over(1, move || Ok(rt.clone()));
+            let first = pool.lease().await?;
+            let (second, _) = tokio::join!(pool.lease(), async { drop(first) });
+            second?.get::<Link>("eth0").await.map(drop)
+        })
+    };
+    assert_eq!(dropped_at_each(lent).await?, 3);
     Ok(())
 }
 

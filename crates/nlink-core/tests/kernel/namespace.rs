@@ -6,9 +6,9 @@ use nlink_core::netns::Namespace;
 
 /// A fresh namespace without a name, where we may have one.
 pub(crate) fn fresh() -> Option<Namespace> {
-    let made = std::thread::spawn(|| {
-        nix::sched::unshare(nix::sched::CloneFlags::CLONE_NEWNET).ok()?;
-        Namespace::current().ok()
+    let made = std::thread::spawn(|| match nix::sched::unshare(nix::sched::CloneFlags::CLONE_NEWNET) {
+        Err(nix::errno::Errno::EPERM) if !nix::unistd::geteuid().is_root() => None,
+        made => made.map(|()| Namespace::current().unwrap()).map(Some).unwrap(),
     });
     made.join().unwrap()
 }
