@@ -347,6 +347,7 @@ impl<T: Codec + 'static> Form<Vec<T>> for Packed {
             return Err(WireCause::Width { want: width, got: chunks.remainder().len() }.into());
         }
         field.clear();
+        field.reserve_exact(chunks.len());
         for chunk in chunks {
             field.push(T::decode(chunk)?);
         }
