@@ -4,6 +4,8 @@
 
 use nlink_core::wire::{Codec, Shape, WireError, Writer};
 
+use crate::language::value::ByteOrder;
+
 /// The userdata of an object, as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Userdata(pub Vec<u8>);
@@ -11,6 +13,73 @@ pub struct Userdata(pub Vec<u8>);
 /// The type of a comment: of a set another than of everything else (libnftnl's `udata.h`).
 const COMMENT: u8 = 0;
 const SET_COMMENT: u8 = 7;
+
+/// Types of a set's other entries, each a number of 32 bits in the machine's byte order.
+const KEY_ORDER: u8 = 0;
+const DATA_ORDER: u8 = 1;
+const AUTO_MERGE: u8 = 2;
+const DATA_INTERVALS: u8 = 6;
+/// How nft counts byte orders.
+const HOST: u32 = 1;
+const NETWORK: u32 = 2;
+
+/// What nft notes of a set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SetNotes {
+    /// In which byte order keys lie.
+    pub key_order: Option<ByteOrder>,
+    /// In which byte order values lie.
+    pub data_order: Option<ByteOrder>,
+    /// Whether intervals that meet are made one.
+    pub auto_merge: bool,
+    /// Whether the values are intervals.
+    pub data_intervals: bool,
+    /// What it is for.
+    pub comment: Option<String>,
+}
+
+impl From<&Userdata> for SetNotes {
+    fn from(userdata: &Userdata) -> Self {
+        let order = |kind| match userdata.number(kind) {
+            Some(NETWORK) => Some(ByteOrder::Network),
+            Some(HOST) => Some(ByteOrder::Host),
+            _ => None,
+        };
+        Self {
+            key_order: order(KEY_ORDER),
+            data_order: order(DATA_ORDER),
+            auto_merge: userdata.number(AUTO_MERGE).is_some_and(|merge| merge != 0),
+            data_intervals: userdata.number(DATA_INTERVALS).is_some_and(|intervals| intervals != 0),
+            comment: userdata.set_comment().map(Into::into),
+        }
+    }
+}
+
+impl From<SetNotes> for Userdata {
+    fn from(notes: SetNotes) -> Self {
+        let order = |order| match order {
+            ByteOrder::Network => NETWORK,
+            ByteOrder::Host => HOST,
+        };
+        let numbers = [
+            (KEY_ORDER, notes.key_order.map(order)),
+            (DATA_ORDER, notes.data_order.map(order)),
+            (AUTO_MERGE, notes.auto_merge.then_some(1)),
+            (DATA_INTERVALS, notes.data_intervals.then_some(1)),
+        ];
+        let mut userdata = Self::default();
+        for (kind, number) in numbers {
+            if let Some(number) = number {
+                userdata.0.extend([kind, 4]);
+                userdata.0.extend(number.to_ne_bytes());
+            }
+        }
+        if let Some(comment) = notes.comment {
+            userdata.0.extend(Self::with_set_comment(&comment).0);
+        }
+        userdata
+    }
+}
 
 impl Userdata {
     /// The entries: type and value. What does not fit the form ends them.
@@ -27,6 +96,11 @@ impl Userdata {
     fn text(&self, wanted: u8) -> Option<&str> {
         let (_, value) = self.entries().find(|(kind, _)| *kind == wanted)?;
         std::str::from_utf8(value.strip_suffix(&[0])?).ok()
+    }
+
+    fn number(&self, wanted: u8) -> Option<u32> {
+        let (_, value) = self.entries().find(|(kind, _)| *kind == wanted)?;
+        value.first_chunk().map(|bytes| u32::from_ne_bytes(*bytes))
     }
 
     fn with_text(kind: u8, text: &str) -> Self {
@@ -91,6 +165,17 @@ mod tests {
         let bytes = [&[0, 4, 2, 0, 0, 0, 3, 8, 0, 4, 4, 0, 0, 0, 1, 0, 7, 6][..], b"a set\0"].concat();
         assert_eq!(Userdata(bytes.clone()).set_comment(), Some("a set"));
         assert_eq!(Userdata(bytes[..20].to_vec()).set_comment(), None, "cut short");
+    }
+
+    #[test]
+    fn what_is_noted_of_a_set_is_read_again() {
+        let notes = SetNotes {
+            key_order: Some(ByteOrder::Network),
+            auto_merge: true,
+            comment: Some("a set".into()),
+            ..SetNotes::default()
+        };
+        assert_eq!(SetNotes::from(&Userdata::from(notes.clone())), notes);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub struct Transaction<P: Transactional, D: Driver = Tokio> {
     connection: Connection<P, D>,
     items: Items,
     generation: Option<u32>,
+    dry: bool,
     timeout: Option<Duration>,
 }
 
@@ -38,7 +39,7 @@ impl<P: Transactional, D: Driver> Transaction<P, D> {
         let whole = Limit { bytes: usize::MAX, items: usize::MAX };
         // Room for refusals, of which there may be one for each item.
         let _ = connection.shared.refusals_that_fit();
-        Self { connection, items: Items::new(whole), generation: None, timeout }
+        Self { connection, items: Items::new(whole), generation: None, dry: false, timeout }
     }
 
     timeouts!("the answer");
@@ -49,6 +50,12 @@ impl<P: Transactional, D: Driver> Transaction<P, D> {
     /// changed them meanwhile.
     pub fn generation(mut self, generation: u32) -> Self {
         self.generation = Some(generation);
+        self
+    }
+
+    /// Only has the kernel say what it would refuse: it goes through all items, and takes back what they did.
+    pub fn dry_run(mut self) -> Self {
+        self.dry = true;
         self
     }
 
@@ -63,7 +70,7 @@ impl<P: Transactional, D: Driver> Transaction<P, D> {
     }
 
     async fn run(self) -> Result<BatchOutcome> {
-        let Self { connection, items, generation, timeout } = self;
+        let Self { connection, items, generation, dry, timeout } = self;
         let Items { mut runs, names, mut failed, len, .. } = items;
         let (protocol, deadline) = (&connection.protocol, Deadline::in_time::<D>(timeout));
         let asked = || format!("commit {} transaction of {len} items", P::NAME);
@@ -75,7 +82,10 @@ impl<P: Transactional, D: Driver> Transaction<P, D> {
         // There is no limit to a run, so there is one at most.
         let mut run = runs.pop().unwrap_or_default();
         run.write(&names, &found, &mut messages, &mut failed);
-        append_as(&mut messages, |writer| protocol.end_transaction(writer)).map_err(invalid)?;
+        // Without its end the kernel takes a transaction for one that broke off.
+        if !dry {
+            append_as(&mut messages, |writer| protocol.end_transaction(writer)).map_err(invalid)?;
+        }
 
         if failed.is_empty() && run.len() > 0 {
             let numbers = u32::try_from(run.len()).unwrap_or(u32::MAX).saturating_add(1);

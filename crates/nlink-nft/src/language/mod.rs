@@ -10,9 +10,11 @@
 //! [`Constant`](tree::Constant)s, as has one that was decoded. Which type a value has is said by what it stands
 //! against: a field of a [`header`], or a key of `meta` or `ct`, has a [`ValueType`](value::ValueType).
 
+pub mod block;
 pub mod header;
 pub mod parse;
 pub mod print;
+pub mod script;
 pub mod selector;
 pub mod span;
 pub mod tree;

@@ -134,6 +134,17 @@ static NEXT_ID: AtomicU32 = AtomicU32::new(1);
 
 /// Building.
 impl Set {
+    /// A set of that name, of which nothing else is said.
+    pub fn named(table: &Table, name: &str) -> Self {
+        Self {
+            header: table.header.family.into(),
+            table: table.name.clone(),
+            name: (!name.is_empty()).then(|| name.into()),
+            id: Some(NEXT_ID.fetch_add(1, Ordering::Relaxed)),
+            ..Self::default()
+        }
+    }
+
     fn with_keys<K: Key>(header: Header, table: Option<String>, name: &str) -> Self {
         Self {
             header,
@@ -202,6 +213,11 @@ impl Set {
     pub fn comment(mut self, text: &str) -> Self {
         self.userdata = Some(Userdata::with_set_comment(text));
         self
+    }
+
+    /// Whether it belongs to a rule.
+    pub fn is_anonymous(&self) -> bool {
+        self.flags.unwrap_or_default().contains(SetFlags::ANONYMOUS)
     }
 
     /// Elements for it.

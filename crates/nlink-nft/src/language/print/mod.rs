@@ -12,5 +12,6 @@ pub mod json;
 mod options;
 pub mod text;
 mod value;
+mod words;
 
 pub use options::Options;

@@ -1,11 +1,11 @@
 //! Statements.
 
-use nlink_core::wire::{FlagSet, OpenEnum};
+use nlink_core::wire::OpenEnum;
 use serde_json::{Map, Value, json};
 
 use super::super::Options;
-use super::super::text::{NAT_FLAGS, nat_word, time_unit};
 use super::super::value::{flags, shown, shown_code};
+use super::super::words;
 use super::term::{self, value, verdict};
 use crate::expression::kinds::limit::{LimitFlags, LimitType};
 use crate::expression::kinds::{Counter, Limit, Log, Quota};
@@ -32,7 +32,7 @@ pub(super) fn statement(statement: &Statement, family: Family, options: &Options
             json!({ object.object_type.to_string(): name })
         }
         Statement::Reject(reject) => json!({"reject": self::reject(reject, family, options)}),
-        Statement::Nat(nat) => json!({ nat_word(nat.kind): self::nat(nat, options) }),
+        Statement::Nat(nat) => json!({ words::nat(nat.kind): self::nat(nat, options) }),
         Statement::Raw(expression) => json!({"unknown": {"name": expression.name()}}),
     }
 }
@@ -84,7 +84,7 @@ fn limit(limit: &Limit) -> Value {
     let mut map = Map::new();
     map.insert("rate".into(), rate.into());
     map.insert("burst".into(), burst.into());
-    map.insert("per".into(), time_unit(limit).into());
+    map.insert("per".into(), words::time_unit(limit).into());
     if over {
         map.insert("inv".into(), true.into());
     }
@@ -123,8 +123,7 @@ fn log(log: &Log) -> Value {
     insert("snaplen", log.snaplen.map(Value::from));
     insert("queue-threshold", log.threshold.map(Value::from));
     insert("level", log.level.and_then(OpenEnum::name).map(Value::from));
-    let (flags, all) = (log.flags.unwrap_or_default(), nlink_uapi::nf_log::NF_LOG_MASK);
-    let names: Vec<&str> = if flags.0 & all == all { vec!["all"] } else { flags.names().collect() };
+    let names = words::log_flags(log.flags.unwrap_or_default());
     insert("flags", (!names.is_empty()).then(|| names.into()));
     map_or_null(map)
 }
@@ -159,8 +158,7 @@ fn nat(nat: &NatStatement, options: &Options) -> Value {
     if let Some(port) = &nat.port {
         map.insert("port".into(), term::term(port, options));
     }
-    let flags: Vec<&str> =
-        NAT_FLAGS.iter().filter(|(flag, _)| nat.flags.contains(*flag)).map(|(_, name)| *name).collect();
+    let flags = words::nat_flags(nat.flags);
     if !flags.is_empty() {
         map.insert("flags".into(), flags.into());
     }

@@ -10,5 +10,4 @@ mod set;
 mod statement;
 mod term;
 
-pub use printer::{blocks, statements, table_names};
-pub(super) use statement::{NAT_FLAGS, nat_word, time_unit};
+pub use printer::{blocks, command, statements, table_names};

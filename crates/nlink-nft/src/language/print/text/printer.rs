@@ -1,7 +1,7 @@
 //! The text that is being written, and how much of it is wanted.
 
 use super::super::Options;
-use crate::language::tree::{Statement, TableBlock};
+use crate::language::tree::{Command, Statement, TableBlock};
 
 /// The text that is being written.
 pub(super) struct Printer<'o> {
@@ -68,5 +68,12 @@ pub fn table_names(tables: &[TableBlock], options: &Options) -> String {
 pub fn statements(statements: &[Statement], options: &Options) -> String {
     let mut printer = Printer::new(options);
     printer.joined(statements, " ", |printer, statement| printer.statement(statement));
+    printer.out
+}
+
+/// A command, on one line.
+pub fn command(command: &Command, options: &Options) -> String {
+    let mut printer = Printer::new(options);
+    printer.command(command);
     printer.out
 }

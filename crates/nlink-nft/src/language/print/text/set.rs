@@ -50,21 +50,21 @@ impl Printer<'_> {
         if is_set(set.flags - redundant).next().is_some() {
             lines.push(format!("flags {}", is_set(set.flags).collect::<Vec<_>>().join(",")));
         }
-        if let Some(timeout) = set.timeout {
-            lines.push(format!("timeout {}", time(timeout, self.options)));
-        }
-        if let Some(interval) = set.gc_interval {
-            lines.push(format!("gc-interval {}", time(interval, self.options)));
-        }
-        if set.auto_merge {
-            lines.push("auto-merge".into());
-        }
         if !set.statements.is_empty() {
             // Without what any of them has counted.
             let options = Options { stateless: true, ..self.options.clone() };
             let mut printer = Printer::new(&options);
             printer.joined(&set.statements, " ", Printer::statement);
             lines.push(printer.out);
+        }
+        if set.auto_merge {
+            lines.push("auto-merge".into());
+        }
+        if let Some(timeout) = set.timeout {
+            lines.push(format!("timeout {}", time(timeout, self.options)));
+        }
+        if let Some(interval) = set.gc_interval {
+            lines.push(format!("gc-interval {}", time(interval, self.options)));
         }
         if let Some(comment) = &set.comment {
             lines.push(format!("comment \"{comment}\""));

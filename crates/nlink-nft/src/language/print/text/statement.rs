@@ -1,36 +1,16 @@
 //! Statements.
 
-use nlink_core::wire::{FlagSet, OpenEnum};
+use nlink_core::wire::OpenEnum;
 
 use super::super::value::shown_code;
+use super::super::words;
 use super::printer::Printer;
 use crate::expression::kinds::limit::{LimitFlags, LimitType};
 use crate::expression::kinds::log::LogFlags;
-use crate::expression::kinds::nat::NatFlags;
 use crate::expression::kinds::{Counter, Limit, Log, Quota};
-use crate::language::tree::{NatKind, NatStatement, RejectStatement, RejectWith, Statement, Term};
-use crate::language::value::{TIMES, amount};
+use crate::language::tree::{NatStatement, RejectStatement, RejectWith, Statement, Term};
+use crate::language::value::amount;
 use crate::{Family, QuotaFlags, Verdict};
-
-/// Flags of `nat` as nft names them, in its order.
-pub(in crate::language::print) const NAT_FLAGS: [(NatFlags, &str); 3] =
-    [(NatFlags::RANDOM, "random"), (NatFlags::FULLY_RANDOM, "fully-random"), (NatFlags::PERSISTENT, "persistent")];
-
-/// The word of a kind of `nat`.
-pub(in crate::language::print) fn nat_word(kind: NatKind) -> &'static str {
-    match kind {
-        NatKind::Source => "snat",
-        NatKind::Destination => "dnat",
-        NatKind::Masquerade => "masquerade",
-        NatKind::Redirect => "redirect",
-    }
-}
-
-/// The name of the unit of a rate's time.
-pub(in crate::language::print) fn time_unit(limit: &Limit) -> &'static str {
-    let seconds = limit.unit.unwrap_or(1);
-    TIMES.iter().find(|(unit, _)| *unit == seconds).map_or("second", |(_, name)| name)
-}
 
 impl Printer<'_> {
     pub(super) fn statement(&mut self, statement: &Statement) {
@@ -94,13 +74,13 @@ impl Printer<'_> {
         let (rate, burst) = (limit.rate.unwrap_or_default(), limit.burst.unwrap_or_default());
         if limit.limit_type == Some(LimitType::BYTES) {
             let (rate, unit) = amount(rate);
-            self.put(&format!("{rate} {unit}/{}", time_unit(limit)));
+            self.put(&format!("{rate} {unit}/{}", words::time_unit(limit)));
             if burst > 0 {
                 let (burst, unit) = amount(burst.into());
                 self.put(&format!(" burst {burst} {unit}"));
             }
         } else {
-            self.put(&format!("{rate}/{}", time_unit(limit)));
+            self.put(&format!("{rate}/{}", words::time_unit(limit)));
             if burst > 0 {
                 self.put(&format!(" burst {burst} packets"));
             }
@@ -143,14 +123,12 @@ impl Printer<'_> {
     }
 
     fn log_flags(&mut self, flags: LogFlags) {
-        if flags.0 & nlink_uapi::nf_log::NF_LOG_MASK == nlink_uapi::nf_log::NF_LOG_MASK {
-            return self.put(" flags all");
-        }
-        let tcp: Vec<&str> = flags.names().filter_map(|name| name.strip_prefix("tcp ")).collect();
+        let names = words::log_flags(flags);
+        let tcp: Vec<&str> = names.iter().filter_map(|name| name.strip_prefix("tcp ")).collect();
         if !tcp.is_empty() {
             self.put(&format!(" flags tcp {}", tcp.join(",")));
         }
-        for name in flags.names().filter(|name| !name.starts_with("tcp ")) {
+        for name in names.iter().filter(|name| !name.starts_with("tcp ")) {
             self.put(&format!(" flags {name}"));
         }
     }
@@ -172,7 +150,7 @@ impl Printer<'_> {
     }
 
     fn nat(&mut self, nat: &NatStatement) {
-        self.put(nat_word(nat.kind));
+        self.put(words::nat(nat.kind));
         if let Some(family) = nat.family {
             self.put(&format!(" {family}"));
         }
@@ -186,8 +164,7 @@ impl Printer<'_> {
             self.put(":");
             self.term(port);
         }
-        let flags: Vec<&str> =
-            NAT_FLAGS.iter().filter(|(flag, _)| nat.flags.contains(*flag)).map(|(_, name)| *name).collect();
+        let flags = words::nat_flags(nat.flags);
         if !flags.is_empty() {
             self.put(&format!(" {}", flags.join(",")));
         }

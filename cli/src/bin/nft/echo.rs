@@ -1,0 +1,122 @@
+//! `-e`: what a transaction made, as the kernel tells of it.
+
+use std::time::Duration;
+
+use nlink_cli::{Exit, Failure, Result};
+use nlink_core::blocking::{Connection, run};
+use nlink_core::driver::Blocking;
+use nlink_core::object::{Event, EventMessage, Events};
+use nlink_core::stream::{EventStream, Notice};
+use nlink_core::wire::{WireError, attr_id};
+use nlink_nft::language::block;
+use nlink_nft::language::print::{json, text};
+use nlink_nft::language::tree::{ChainName, Command, Name, Place, Subject, TableBlock, Verb};
+use nlink_nft::{Family, Generation, Happening, Nftables, Ruleset, Wanted};
+use nlink_uapi::netlink::NLM_F_APPEND;
+
+use crate::options::Options;
+
+/// How long the kernel is waited for; it tells of a transaction before that has an answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What was announced, and whether it went behind what was there.
+struct Told {
+    happening: Happening,
+    behind: bool,
+}
+
+impl Events for Told {
+    type Protocol = Nftables;
+    type Item = Self;
+    const GROUPS: &'static [u32] = Happening::GROUPS;
+
+    fn read(message: &EventMessage<'_>) -> Option<Result<Self, WireError>> {
+        let behind = message.flags & attr_id(NLM_F_APPEND) != 0;
+        Some(Happening::read(message)?.map(|happening| Self { happening, behind }))
+    }
+}
+
+/// Listens to what is committed.
+pub(crate) struct Listener<'c> {
+    nft: &'c Connection<Nftables>,
+    events: EventStream<Told, Blocking>,
+}
+
+impl<'c> Listener<'c> {
+    pub(crate) fn begin(nft: &'c Connection<Nftables>) -> Result<Self> {
+        Ok(Self { nft, events: nft.events::<Told>().call()? })
+    }
+
+    /// What this process committed since, as text or JSON.
+    pub(crate) fn printed(mut self, options: &Options) -> Result<String> {
+        let (told, generation) = self.own()?;
+        let tables = block::tables(&run(Ruleset::list(self.nft, &Wanted::all()))?);
+        let commands: Vec<Command> = told.iter().filter_map(|told| command(told, &tables)).collect();
+        if options.json {
+            let made = commands.iter().filter_map(|made| json::command(made, &options.print)).collect();
+            return Ok(json::document(made, false) + "\n");
+        }
+        let mut printed: String = commands.iter().map(|made| text::command(made, &options.print) + "\n").collect();
+        if let (Some(number), Some(process), Some(name)) =
+            (generation.number, generation.process, &generation.process_name)
+        {
+            printed.push_str(&format!("# new generation {number} by process {process} ({name})\n"));
+        }
+        Ok(printed)
+    }
+
+    /// The announcements of our own transaction; those of others are passed over.
+    fn own(&mut self) -> Result<(Vec<Told>, Generation)> {
+        let mut told = Vec::new();
+        while let Some(notice) = self.events.next_within(PATIENCE) {
+            let Notice::Event(event) = notice? else {
+                return Err(Failure::said(Exit::Failed, "Error: what the kernel tells of the transaction was lost"));
+            };
+            match event.happening {
+                Happening::Generation(generation) if generation.process == Some(std::process::id()) => {
+                    return Ok((told, generation));
+                }
+                Happening::Generation(_) => told.clear(),
+                _ => told.push(event),
+            }
+        }
+        Err(Failure::said(Exit::Failed, "Error: the kernel did not tell of the transaction"))
+    }
+}
+
+fn table<'t>(tables: &'t [TableBlock], family: Family, name: &Option<String>) -> Option<&'t TableBlock> {
+    tables.iter().find(|table| table.family == family && Some(&table.name.text) == name.as_ref())
+}
+
+/// What was made, as the command that makes it.
+fn command(told: &Told, tables: &[TableBlock]) -> Option<Command> {
+    let of = |family, name: &Option<String>| {
+        let block = table(tables, family, name)?;
+        Some((block, block.place()))
+    };
+    let mut verb = Verb::Add;
+    let subject = match &told.happening {
+        Happening::Table(Event::New(made)) => Subject::Table(made.into()),
+        Happening::Chain(Event::New(made)) => Subject::Chain(of(made.header.family, &made.table)?.1, made.into()),
+        Happening::Object(Event::New(made)) => Subject::Object(of(made.header.family, &made.table)?.1, made.into()),
+        Happening::Set(Event::New(made)) if !made.is_anonymous() => {
+            Subject::Set(of(made.header.family, &made.table)?.1, made.into())
+        }
+        Happening::Rule(Event::New(made)) => {
+            let (block, table) = of(made.header.family, &made.table)?;
+            let chain = block.chains.iter().find(|chain| Some(&chain.name.text) == made.chain.as_ref())?;
+            let rule = chain.rules.iter().find(|rule| rule.handle == made.handle)?.clone();
+            if !told.behind {
+                verb = Verb::Insert;
+            }
+            Subject::Rule(ChainName { table, name: chain.name.clone() }, Place::Edge, rule)
+        }
+        Happening::Elements(Event::New(made)) => {
+            let (block, table) = of(made.header.family, &made.table)?;
+            let set = block.sets.iter().find(|set| Some(&set.name.text) == made.set.as_ref())?;
+            Subject::Elements(table, Name::from(set.name.text.as_str()), block::elements(set, made))
+        }
+        _ => return None,
+    };
+    Some(Command { verb, subject, span: Default::default() })
+}

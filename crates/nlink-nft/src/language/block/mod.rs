@@ -1,0 +1,10 @@
+//! Between blocks of the language and what the kernel keeps: tables, chains, sets, maps and named objects.
+
+mod chain;
+mod listed;
+mod object;
+mod set;
+mod stateful;
+mod table;
+
+pub use listed::{elements, tables};
