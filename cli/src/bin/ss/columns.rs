@@ -1,9 +1,9 @@
 //! The columns: as wide as what is in them, and on a terminal spread over its width.
 
-use std::fmt;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use nlink_cli::Result;
+use nlink_core::wire::OpenEnum;
 use nlink_diag::show::Row;
 use rustix::termios::tcgetwinsize;
 
@@ -38,6 +38,9 @@ const PEER_PORT: usize = 7;
 const PROCESS: usize = 8;
 const MORE: usize = 9;
 
+/// Bytes that are collected before they are written.
+const FULL: usize = 16 * 1024;
+
 /// Which columns may be left out.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Hidden {
@@ -66,13 +69,13 @@ impl Table {
         let screen = tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col)).filter(|width| *width > 0);
         let last = if processes { PEER_PORT } else { PROCESS };
         let last = Some(last).filter(|_| screen.is_none());
-        Self { hidden, last, screen, waiting: Waiting::default(), widest: [0; COUNT], end: 0 }
+        Self { hidden, last, screen, waiting: Waiting::new(), widest: [0; COUNT], end: 0 }
     }
 
     pub(crate) fn head(&mut self) {
         self.begin();
         for (at, column) in COLUMNS.iter().enumerate() {
-            self.cell(at, format_args!("{}", column.head));
+            self.cell(at, &[column.head]);
         }
     }
 
@@ -80,16 +83,19 @@ impl Table {
     pub(crate) fn row(&mut self, row: &Row, processes: &str, more: &str) -> Result<()> {
         let Row { netid, state, receive_queue, send_queue, local, peer } = row;
         self.begin();
-        self.cell(0, format_args!("{netid}"));
-        self.cell(1, format_args!("{state}"));
-        self.cell(2, format_args!("{:<6}", receive_queue.cast_signed()));
-        self.cell(3, format_args!("{:<6}", send_queue.cast_signed()));
-        self.cell(4, format_args!("{}{}", local.address, local.between));
-        self.cell(5, format_args!("{}", local.port));
-        self.cell(6, format_args!("{}{}", peer.address, peer.between));
-        self.cell(PEER_PORT, format_args!("{}", peer.port));
-        self.cell(PROCESS, format_args!("{processes}"));
-        self.cell(MORE, format_args!("{more}"));
+        self.cell(0, &[netid]);
+        match state.name() {
+            Some(name) => self.cell(1, &[name]),
+            None => self.cell(1, &[&state.to_string()]),
+        }
+        self.queue(2, *receive_queue);
+        self.queue(3, *send_queue);
+        self.cell(4, &[&local.address, local.between]);
+        self.cell(5, &[&local.port]);
+        self.cell(6, &[&peer.address, peer.between]);
+        self.cell(PEER_PORT, &[&peer.port]);
+        self.cell(PROCESS, &[processes]);
+        self.cell(MORE, &[more]);
         if self.waiting.is_full() { self.print() } else { Ok(()) }
     }
 
@@ -98,9 +104,17 @@ impl Table {
         *widest = (*widest).max(std::mem::take(&mut self.end));
     }
 
-    fn cell(&mut self, at: usize, text: fmt::Arguments<'_>) {
+    /// A queue is six wide at least.
+    fn queue(&mut self, at: usize, bytes: u32) {
+        match bytes {
+            0 => self.cell(at, &["0     "]),
+            bytes => self.cell(at, &[&format!("{:<6}", bytes.cast_signed())]),
+        }
+    }
+
+    fn cell(&mut self, at: usize, parts: &[&str]) {
         let (Some(false), Some(widest)) = (self.hidden.get(at), self.widest.get_mut(at)) else { return };
-        let length = self.waiting.push(text);
+        let length = self.waiting.push(parts);
         if at == MORE {
             self.end = length;
         } else {
@@ -113,17 +127,27 @@ impl Table {
         let widths = self.widths();
         let columns = COLUMNS.iter().enumerate().zip(widths).zip(self.hidden);
         let shown: Vec<_> = columns.filter(|(_, hidden)| !hidden).map(|(column, _)| column).collect();
-        let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+        let mut stdout = io::stdout().lock();
+        let mut text: Vec<u8> = Vec::with_capacity(2 * FULL);
         for (field, (place, ((at, column), width))) in self.waiting.fields().zip(shown.iter().enumerate().cycle()) {
             let before = if place == 0 { "" } else { column.before };
+            // What is the last column but for what is said behind it is as wide as it is.
             let room = if Some(*at) == self.last { 0 } else { width.saturating_sub(before.len() + field.len()) };
             let (left, right) = if column.right { (room, 0) } else { (0, room) };
-            write!(out, "{before}{:left$}{field}{:right$}", "", "")?;
+            text.extend_from_slice(before.as_bytes());
+            text.resize(text.len() + left, b' ');
+            text.extend_from_slice(field.as_bytes());
+            text.resize(text.len() + right, b' ');
             if place + 1 == shown.len() {
-                out.write_all(b"\n")?;
+                text.push(b'\n');
+                if text.len() >= FULL {
+                    stdout.write_all(&text)?;
+                    text.clear();
+                }
             }
         }
-        out.flush()?;
+        stdout.write_all(&text)?;
+        stdout.flush()?;
         self.waiting.clear();
         self.end = 0;
         Ok(())

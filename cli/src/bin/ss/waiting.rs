@@ -3,8 +3,6 @@
 //! How many may wait decides how wide columns are where a listing is long, for those printed already keep their width.
 //! So the room is iproute2's: chunks of memory, of which the fifth is the last to be begun.
 
-use std::fmt::{self, Write};
-
 /// Bytes of a chunk: a mebibyte but for its two pointers.
 const CHUNK: usize = 1024 * 1024 - 16;
 
@@ -13,23 +11,32 @@ const LENGTH: usize = 2;
 
 const MOST_CHUNKS: usize = 5;
 
+/// What stands behind each field.
+const END: char = '\0';
+
 /// Fields that wait to be printed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Waiting {
     text: String,
-    ends: Vec<u32>,
     chunks: usize,
     used: usize,
 }
 
 impl Waiting {
-    /// Adds a field; gives its length.
-    pub(crate) fn push(&mut self, field: fmt::Arguments<'_>) -> usize {
+    /// None yet. All the room there may be is set aside: it becomes memory where it is written to, and need not be moved.
+    pub(crate) fn new() -> Self {
+        Self { text: String::with_capacity(MOST_CHUNKS * CHUNK), chunks: 0, used: 0 }
+    }
+
+    /// Adds a field, of several parts; gives its length.
+    pub(crate) fn push(&mut self, parts: &[&str]) -> usize {
         let start = self.text.len();
-        // A string takes whatever is written to it.
-        let _ = self.text.write_fmt(field);
-        self.ends.push(self.text.len().try_into().unwrap_or(u32::MAX));
+        for part in parts {
+            // A name may be any bytes; one that ends fields would shift all that follow.
+            self.text.extend(part.split(END));
+        }
         let length = self.text.len() - start;
+        self.text.push(END);
         self.take_room(length);
         length
     }
@@ -58,19 +65,12 @@ impl Waiting {
 
     /// The fields, in order.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let end = usize::try_from(*end).unwrap_or(usize::MAX);
-            let field = self.text.get(start..end).unwrap_or_default();
-            start = end;
-            field
-        })
+        self.text.split_terminator(END)
     }
 
     /// Forgets them; the memory is kept for the next ones.
     pub(crate) fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
         self.chunks = 0;
         self.used = 0;
     }
@@ -82,8 +82,8 @@ mod tests {
 
     #[test]
     fn fields_come_back_in_order_and_empty_ones_too() {
-        let mut waiting = Waiting::default();
-        let lengths = ["one", "", "three"].map(|field| waiting.push(format_args!("{field}")));
+        let mut waiting = Waiting::new();
+        let lengths = [&["o", "ne"][..], &[], &["thr\0ee"]].map(|field| waiting.push(field));
         assert_eq!(lengths, [3, 0, 5]);
         assert_eq!(waiting.fields().collect::<Vec<_>>(), ["one", "", "three"]);
         waiting.clear();
@@ -92,13 +92,13 @@ mod tests {
 
     #[test]
     fn it_is_full_when_the_fifth_chunk_is_begun() {
-        let mut waiting = Waiting::default();
+        let mut waiting = Waiting::new();
         // 62 bytes and their length are 64: a chunk has room for 16,383 of them.
         for _ in 0..4 * 16_383 {
-            waiting.push(format_args!("{:62}", ""));
+            waiting.push(&[&" ".repeat(62)]);
         }
         assert!(!waiting.is_full());
-        waiting.push(format_args!("{:62}", ""));
+        waiting.push(&[&" ".repeat(62)]);
         assert!(waiting.is_full());
     }
 }

@@ -3,7 +3,7 @@
 use nlink_core::show::{Show, Sink};
 use nlink_core::wire::Tailed;
 
-use super::{View, memory, tcp, time, view};
+use super::{View, memory, tcp, time};
 use crate::{
     InetSocket, MemoryInfo, MptcpInfo, MptcpSocket, RawSocket, Shutdown, SocketMemory, SocketOptions, TcpSocket, Timer,
     UdpSocket,
@@ -131,7 +131,7 @@ pub(super) fn show<T: InetSocket + More>(socket: &T, view: &View, sink: &mut Sin
         });
     }
     if view.details {
-        details(socket, sink);
+        details(socket, view, sink);
     }
     if view.tos {
         class(socket, sink);
@@ -139,7 +139,7 @@ pub(super) fn show<T: InetSocket + More>(socket: &T, view: &View, sink: &mut Sin
     if view.cgroup
         && let Some(id) = socket.cgroup()
     {
-        let path = view::cgroup(id);
+        let path = view.cgroups.path(id);
         sink.put("cgroup", path.as_str(), format_args!(" cgroup:{path}"));
     }
     if view.options
@@ -169,14 +169,14 @@ fn older_memory(info: MemoryInfo, sink: &mut Sink<'_>) {
     });
 }
 
-fn details<T: InetSocket + More>(socket: &T, sink: &mut Sink<'_>) {
+fn details<T: InetSocket + More>(socket: &T, view: &View, sink: &mut Sink<'_>) {
     let header = socket.header();
     owner(header.uid, header.inode, header.id.cookie.get(), sink);
     if let Some(mark) = socket.mark().filter(|mark| *mark != 0) {
         sink.put("fwmark", mark, format_args!(" fwmark:{mark:#x}"));
     }
     if let Some(id) = socket.cgroup().filter(|id| *id != 0) {
-        let path = view::cgroup(id);
+        let path = view.cgroups.path(id);
         sink.put("cgroup", path.as_str(), format_args!(" cgroup:{path}"));
     }
     if let Some(only) = socket.v6_only() {

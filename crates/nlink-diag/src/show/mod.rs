@@ -3,6 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `view` | how much is shown, and names for numbers |
+//! | `cgroups` | paths of control groups |
 //! | `row` | [`Row`], the columns of a socket |
 //! | `inet`, `tcp`, `others` | what stands behind the columns |
 //! | `memory`, `number`, `time` | parts that they share |
@@ -13,6 +14,7 @@
 //! assert_eq!((row.netid, row.receive_queue), ("tcp", 0));
 //! ```
 
+mod cgroups;
 mod inet;
 mod memory;
 mod number;
@@ -22,5 +24,6 @@ mod tcp;
 mod time;
 mod view;
 
+pub use cgroups::Cgroups;
 pub use row::{Listed, Place, Row};
 pub use view::View;

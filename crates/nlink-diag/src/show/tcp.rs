@@ -8,7 +8,7 @@ use nlink_uapi::tcp::tcp_info;
 use nlink_uapi::tls::*;
 
 use super::View;
-use super::number::{General, Rate};
+use super::number::{General, Millis, Rate};
 use crate::{State, SubflowInfo, TcpOptions, TcpSocket, TlsInfo, UlpInfo};
 
 /// Writes ` key:value`, where the value is not zero.
@@ -27,7 +27,7 @@ fn milliseconds(microseconds: u32) -> f64 {
 fn time(key: &str, microseconds: u32, sink: &mut Sink<'_>) {
     if microseconds != 0 {
         let value = milliseconds(microseconds);
-        sink.put(key, value, format_args!(" {key}:{}", General(value, 6)));
+        sink.put(key, value, format_args!(" {key}:{}", Millis(microseconds)));
     }
 }
 
@@ -96,7 +96,7 @@ impl Shown<'_> {
         number("backoff", info.tcpi_backoff, sink);
         if info.tcpi_rtt != 0 {
             let (rtt, variance) = (milliseconds(info.tcpi_rtt), milliseconds(info.tcpi_rttvar));
-            sink.put("rtt", rtt, format_args!(" rtt:{}/{}", General(rtt, 6), General(variance, 6)));
+            sink.put("rtt", rtt, format_args!(" rtt:{}/{}", Millis(info.tcpi_rtt), Millis(info.tcpi_rttvar)));
             sink.json("rttvar", variance);
         }
         time("ato", info.tcpi_ato, sink);
@@ -138,7 +138,7 @@ impl Shown<'_> {
         let Some(bbr) = &self.socket.bbr else { return };
         let gain = |gain: u32| f64::from(gain) / 256.0;
         let rtt = milliseconds(bbr.min_rtt);
-        sink.text(format_args!(" bbr:(bw:{}bps,mrtt:{}", self.rate(bits(bbr.bandwidth())), General(rtt, 6)));
+        sink.text(format_args!(" bbr:(bw:{}bps,mrtt:{}", self.rate(bits(bbr.bandwidth())), Millis(bbr.min_rtt)));
         sink.object("bbr", |sink| {
             sink.json("bw", bits(bbr.bandwidth()));
             sink.json("mrtt", rtt);

@@ -1,10 +1,10 @@
 //! How much is shown, and names for numbers.
 
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 
 use nlink_core::show::Names;
 
+use super::Cgroups;
 use crate::Services;
 
 /// How much of a socket is shown; the fields are the options of `ss`.
@@ -34,6 +34,8 @@ pub struct View {
     pub services: Option<&'static Services>,
     /// Ports that the kernel chooses have no name: the first and the last of them.
     pub ephemeral: (u16, u16),
+    /// Paths of control groups.
+    pub cgroups: Cgroups,
     /// Names of interfaces.
     pub names: Names,
 }
@@ -63,27 +65,4 @@ impl View {
     pub(super) fn line(&self, oneline: &'static str) -> &'static str {
         if self.oneline { oneline } else { "\n\t" }
     }
-}
-
-/// The path of the control group with that id: its folder's inode.
-pub(super) fn cgroup(id: u64) -> String {
-    const CGROUPS: &str = "/sys/fs/cgroup";
-    match find(Path::new(CGROUPS), id, 0) {
-        Some(path) => match path.strip_prefix(CGROUPS).ok().and_then(Path::to_str) {
-            Some("") => "/".into(),
-            Some(path) => format!("/{path}"),
-            None => format!("unreachable:{id:x}"),
-        },
-        None => format!("unreachable:{id:x}"),
-    }
-}
-
-fn find(folder: &Path, id: u64, depth: usize) -> Option<PathBuf> {
-    use std::os::unix::fs::MetadataExt;
-    if folder.symlink_metadata().ok()?.ino() == id {
-        return Some(folder.to_owned());
-    }
-    let entries = if depth < 16 { std::fs::read_dir(folder).ok()? } else { return None };
-    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    folders.into_iter().find_map(|entry| find(&entry.path(), id, depth + 1))
 }
