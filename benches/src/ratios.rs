@@ -21,6 +21,12 @@ impl Ratios {
         self.rounds.push(ours.as_secs_f64() / bare.as_secs_f64());
     }
 
+    /// One more round, of numbers that are no times.
+    pub fn add_numbers(&mut self, ours: u64, bare: u64) {
+        #[allow(clippy::cast_precision_loss)] // of more than 2⁵³, the last digits
+        self.rounds.push(ours as f64 / bare as f64);
+    }
+
     /// Half of the rounds have less.
     pub fn median(&self) -> f64 {
         let sorted = self.sorted();

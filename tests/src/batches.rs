@@ -31,7 +31,7 @@ async fn those_that_fail_are_told_and_the_others_are_carried_out(cx: &Cx) -> Res
     let rt = connect().await?;
     let route = |prefix: &str| Ok::<_, anyhow::Error>(Route::new(prefix.parse()?));
     let mut short = route("10.9.0.0/16")?.on(1);
-    short.unknown.0.push(RawAttr::new(attr_id(RTA_PRIORITY), [1]));
+    short.unknown.push(RawAttr::new(attr_id(RTA_PRIORITY), [1]));
 
     let mut batch = rt.batch();
     batch.add(route("10.1.0.0/16")?.on("lo"));
@@ -119,7 +119,7 @@ async fn where_everything_is_refused_no_refusal_is_lost(_: &Cx) -> Result {
         for mut route in many() {
             // the longest that the kernel has to say: a sentence, a place and a policy
             route.oif = Some(1.into());
-            route.unknown.0.push(RawAttr::new(attr_id(RTA_PRIORITY), [1]));
+            route.unknown.push(RawAttr::new(attr_id(RTA_PRIORITY), [1]));
             batch.add(route);
         }
         batch

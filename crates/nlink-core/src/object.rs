@@ -3,6 +3,7 @@
 //! The verbs of [`Connection`](crate::Connection) are generic over these traits, so the docs of an object list what can
 //! be done with it, and the compiler refuses the rest.
 
+pub(crate) mod parts;
 mod watch;
 
 pub use watch::{Cues, Likeness, Watch};
@@ -107,7 +108,8 @@ pub trait Object: Message {
         self.emit(writer);
     }
 
-    /// Takes off what does not fit one message any more, to be sent behind it; the counterpart of [`Dump::join`].
+    /// Takes off what is to be sent behind it, where it does not fit one message; the counterpart of [`Dump::join`]. Both
+    /// parts are asked again: halves of a long list are moved less often than its end would be.
     fn split_off(&mut self) -> Option<Self> {
         None
     }

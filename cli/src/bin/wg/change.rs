@@ -81,7 +81,11 @@ fn from_file(tool: &Tool, command: &str, words: &[&str]) -> Result<(String, Devi
     let [interface, path] = words else { return Err(tool.misused(command, CONF)) };
     let text = std::fs::read(path).map(zeroize::Zeroizing::new);
     let text = text.map_err(|error| failed(format!("fopen: {}", reason(&error))))?;
-    let device = conf::read(&String::from_utf8_lossy(&text)).map_err(failed)?;
+    let device = match std::str::from_utf8(&text) {
+        Ok(text) => conf::read(text),
+        Err(_) => conf::read(&String::from_utf8_lossy(&text)),
+    };
+    let device = device.map_err(failed)?;
     Ok(((*interface).to_owned(), Device { device: Some(DeviceRef::from(*interface)), ..device }))
 }
 

@@ -1,6 +1,7 @@
 //! Configuration files: `[Interface]`, `[Peer]`, and `Key = value` lines. Case and spaces do not count.
 
 use nlink_wireguard::{Device, Peer, PeerFlags};
+use zeroize::Zeroizing;
 
 use crate::{endpoint, ports, values};
 
@@ -15,8 +16,10 @@ enum Section {
 pub(crate) fn read(text: &str) -> Result<Device, String> {
     let mut device = Device::default();
     let mut section = Section::None;
-    for line in text.lines() {
-        let line: String = line.split('#').next().unwrap_or_default().split_ascii_whitespace().collect();
+    let mut line = Zeroizing::new(String::new());
+    for written in text.lines() {
+        line.clear();
+        line.extend(written.split('#').next().unwrap_or_default().split_ascii_whitespace());
         if line.is_empty() {
             continue;
         }

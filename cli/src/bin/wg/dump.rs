@@ -8,23 +8,26 @@ use zeroize::Zeroizing;
 use crate::endpoint;
 use crate::show::{allowed_ip, secret};
 
-/// What prints a line of one device, or of one peer.
+/// What prints a value of one device, or of one peer.
 enum Column {
-    Device(fn(&Device) -> String),
-    Peer(fn(&Peer) -> String),
+    Device(Print<Device>),
+    Peer(Print<Peer>),
     /// All of it.
     Dump,
 }
+
+/// Adds a value to the text. Nothing that fails: it is a string.
+type Print<T> = fn(&T, &mut String);
 
 const COLUMNS: [(&str, Column); 12] = [
     ("public-key", Column::Device(public_key)),
     ("private-key", Column::Device(private_key)),
     ("listen-port", Column::Device(listen_port)),
     ("fwmark", Column::Device(fwmark)),
-    ("peers", Column::Peer(|_| String::new())),
+    ("peers", Column::Peer(|_, _| ())),
     ("preshared-keys", Column::Peer(preshared_key)),
     ("endpoints", Column::Peer(where_it_is)),
-    ("allowed-ips", Column::Peer(|peer| allowed_ips(peer, " "))),
+    ("allowed-ips", Column::Peer(|peer, text| allowed_ips(peer, " ", text))),
     ("latest-handshakes", Column::Peer(handshake)),
     ("transfer", Column::Peer(transfer)),
     ("persistent-keepalive", Column::Peer(keepalive)),
@@ -33,54 +36,72 @@ const COLUMNS: [(&str, Column); 12] = [
 
 const NONE: &str = "(none)";
 
-fn public_key(device: &Device) -> String {
-    device.public_key.map_or_else(|| NONE.into(), |key| key.to_string())
+/// A value, or that there is none.
+fn or_none(value: Option<impl std::fmt::Display>, text: &mut String) {
+    let _ = match value {
+        Some(value) => write!(text, "{value}"),
+        None => text.write_str(NONE),
+    };
 }
 
-fn private_key(device: &Device) -> String {
-    device.private_key.as_ref().map_or_else(|| NONE.into(), |key| key.reveal().to_string())
+fn public_key(device: &Device, text: &mut String) {
+    or_none(device.public_key, text);
 }
 
-fn listen_port(device: &Device) -> String {
-    device.listen_port.unwrap_or_default().to_string()
+fn private_key(device: &Device, text: &mut String) {
+    let key = device.private_key.as_ref().map(|key| key.reveal());
+    or_none(key.as_deref(), text);
 }
 
-fn fwmark(device: &Device) -> String {
-    match device.fwmark.unwrap_or_default() {
-        0 => "off".into(),
-        mark => format!("{mark:#x}"),
+fn listen_port(device: &Device, text: &mut String) {
+    let _ = write!(text, "{}", device.listen_port.unwrap_or_default());
+}
+
+fn fwmark(device: &Device, text: &mut String) {
+    let _ = match device.fwmark.unwrap_or_default() {
+        0 => text.write_str("off"),
+        mark => write!(text, "{mark:#x}"),
+    };
+}
+
+fn preshared_key(peer: &Peer, text: &mut String) {
+    let key = secret(peer).map(|key| key.reveal());
+    or_none(key.as_deref(), text);
+}
+
+fn where_it_is(peer: &Peer, text: &mut String) {
+    or_none(peer.endpoint.map(|endpoint| endpoint::text(endpoint.0)), text);
+}
+
+fn allowed_ips(peer: &Peer, between: &str, text: &mut String) {
+    for (at, ip) in peer.allowed_ips.iter().enumerate() {
+        let before = if at == 0 { "" } else { between };
+        let _ = write!(text, "{before}{}", allowed_ip(ip));
     }
-}
-
-fn preshared_key(peer: &Peer) -> String {
-    secret(peer).map_or_else(|| NONE.into(), |key| key.reveal().to_string())
-}
-
-fn where_it_is(peer: &Peer) -> String {
-    peer.endpoint.map_or_else(|| NONE.into(), |endpoint| endpoint::text(endpoint.0))
-}
-
-fn allowed_ips(peer: &Peer, between: &str) -> String {
     if peer.allowed_ips.is_empty() {
-        return NONE.into();
-    }
-    peer.allowed_ips.iter().map(allowed_ip).collect::<Vec<_>>().join(between)
-}
-
-fn handshake(peer: &Peer) -> String {
-    peer.last_handshake.unwrap_or_default().seconds.to_string()
-}
-
-fn transfer(peer: &Peer) -> String {
-    format!("{}\t{}", peer.received.unwrap_or_default(), peer.sent.unwrap_or_default())
-}
-
-fn keepalive(peer: &Peer) -> String {
-    match peer.keepalive.unwrap_or_default() {
-        0 => "off".into(),
-        seconds => seconds.to_string(),
+        text.push_str(NONE);
     }
 }
+
+fn handshake(peer: &Peer, text: &mut String) {
+    let _ = write!(text, "{}", peer.last_handshake.unwrap_or_default().seconds);
+}
+
+fn transfer(peer: &Peer, text: &mut String) {
+    let _ = write!(text, "{}\t{}", peer.received.unwrap_or_default(), peer.sent.unwrap_or_default());
+}
+
+fn keepalive(peer: &Peer, text: &mut String) {
+    let _ = match peer.keepalive.unwrap_or_default() {
+        0 => text.write_str("off"),
+        seconds => write!(text, "{seconds}"),
+    };
+}
+
+/// What a line of `dump` has, the key of a peer excepted.
+const OF_DEVICE: [Print<Device>; 4] = [private_key, public_key, listen_port, fwmark];
+const OF_PEER: [Print<Peer>; 6] =
+    [preshared_key, where_it_is, |peer, text| allowed_ips(peer, ",", text), handshake, transfer, keepalive];
 
 /// The lines of one device; with its name before each where `named`. `None` where there is no such parameter.
 pub(crate) fn lines(device: &Device, parameter: &str, named: bool) -> Option<Zeroizing<String>> {
@@ -91,31 +112,35 @@ pub(crate) fn lines(device: &Device, parameter: &str, named: bool) -> Option<Zer
     };
     let mut text = Zeroizing::new(String::new());
     match column {
-        Column::Device(show) => {
-            let _ = writeln!(text, "{name}{}", show(device));
-        }
-        Column::Peer(show) => {
+        Column::Device(print) => line(&mut text, &name, device, &[*print]),
+        Column::Peer(print) => {
             for peer in &device.peers {
-                let key = peer.public_key.unwrap_or_default();
-                let value = show(peer);
-                let tab = if value.is_empty() { "" } else { "\t" };
-                let _ = writeln!(text, "{name}{key}{tab}{value}");
-            }
-        }
-        Column::Dump => {
-            let values = [private_key, public_key, listen_port, fwmark].map(|show| show(device));
-            let _ = writeln!(text, "{name}{}", values.join("\t"));
-            for peer in &device.peers {
-                let _ = write!(text, "{name}{}", peer.public_key.unwrap_or_default());
-                let comma = |peer: &Peer| allowed_ips(peer, ",");
-                let columns: [&dyn Fn(&Peer) -> String; 6] =
-                    [&preshared_key, &where_it_is, &comma, &handshake, &transfer, &keepalive];
-                for show in columns {
-                    let _ = write!(text, "\t{}", show(peer));
+                let _ = write!(text, "{name}{}\t", peer.public_key.unwrap_or_default());
+                let tab = text.len();
+                print(peer, &mut text);
+                if text.len() == tab {
+                    text.pop();
                 }
                 text.push('\n');
             }
         }
+        Column::Dump => {
+            line(&mut text, &name, device, &OF_DEVICE);
+            for peer in &device.peers {
+                let _ = write!(text, "{name}{}\t", peer.public_key.unwrap_or_default());
+                line(&mut text, "", peer, &OF_PEER);
+            }
+        }
     }
     Some(text)
+}
+
+/// Values with tabs between them.
+fn line<T>(text: &mut String, name: &str, of: &T, prints: &[Print<T>]) {
+    text.push_str(name);
+    for (at, print) in prints.iter().enumerate() {
+        text.push_str(if at == 0 { "" } else { "\t" });
+        print(of, text);
+    }
+    text.push('\n');
 }

@@ -8,6 +8,7 @@ use super::names::Names;
 use super::written::{Unwritable, Written};
 use crate::connection::{Deadline, Fault, append, ask_for_ack};
 use crate::engine::{Answer, Failure};
+use crate::object::parts::Parts;
 use crate::object::{Add, Ahead, Object, Protocol};
 use crate::wire::Frames;
 
@@ -67,13 +68,8 @@ impl Items {
         self.len += 1;
     }
 
-    fn parts<T: Object>(&mut self, protocol: &T::Protocol, mut object: T, how: (u16, u16), written: &'static Written) {
-        let mut rest = object.split_off();
-        self.message(protocol, object, how, written);
-        while let Some(mut next) = rest {
-            rest = next.split_off();
-            self.message(protocol, next, how, written);
-        }
+    fn parts<T: Object>(&mut self, protocol: &T::Protocol, object: T, how: (u16, u16), written: &'static Written) {
+        Parts::of(object).for_each(|part| self.message(protocol, part, how, written));
     }
 
     /// A message of the item that is being added.

@@ -12,6 +12,7 @@ use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::Object;
+use crate::object::parts::Parts;
 
 /// A change; awaited, it is carried out. Made by [`Connection::add`] and its like.
 ///
@@ -56,7 +57,7 @@ impl<T: Object, D: Driver> Edit<T, D> {
         self.carry_out(0).await.map(drop)
     }
 
-    async fn carry_out(mut self, more: u16) -> Result<(Connection<T::Protocol, D>, Vec<u8>)> {
+    async fn carry_out(self, more: u16) -> Result<(Connection<T::Protocol, D>, Vec<u8>)> {
         let ask = Ask {
             verb: self.verb,
             command: self.command,
@@ -64,11 +65,9 @@ impl<T: Object, D: Driver> Edit<T, D> {
             expect: Expect::Ack,
             deadline: Deadline::in_time::<D>(self.timeout),
         };
-        let mut rest = self.object.split_off();
-        let mut reply = self.connection.ask(ask, &mut self.object).await?;
-        while let Some(mut next) = rest {
-            rest = next.split_off();
-            reply.extend(self.connection.ask(ask, &mut next).await?);
+        let mut reply = Vec::new();
+        for mut part in Parts::of(self.object) {
+            reply.extend(self.connection.ask(ask, &mut part).await?);
         }
         Ok((self.connection, reply))
     }

@@ -1,5 +1,7 @@
 //! Attributes as they lie in a message (`struct nlattr`, linux/netlink.h): iteration, and the keeping of unknown ones.
 
+use std::fmt;
+
 use nlink_uapi::netlink::{NLA_F_NESTED, NLA_F_NET_BYTEORDER, NLA_TYPE_MASK};
 
 use super::{WireCause, WireError, Writer};
@@ -138,37 +140,65 @@ impl RawAttr {
 }
 
 /// The attributes of a message or nest that its declaration does not name, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct UnknownAttrs(pub Vec<RawAttr>);
+///
+/// Hardly ever there are any, and every object has a place for them: so it is a thin one.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[allow(clippy::box_collection)] // a pointer, not three words
+pub struct UnknownAttrs(Option<Box<Vec<RawAttr>>>);
 
 impl UnknownAttrs {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_none()
     }
 
     /// The payload of the attribute of that number.
     pub fn get(&self, kind: u16) -> Option<&[u8]> {
-        self.0.iter().rev().find(|attr| attr.kind() == kind).map(RawAttr::payload)
+        self.iter().rev().find(|attr| attr.kind() == kind).map(RawAttr::payload)
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &RawAttr> {
-        self.0.iter()
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &RawAttr> {
+        self.0.iter().flat_map(|attrs| attrs.iter())
+    }
+
+    /// One more, behind the others.
+    pub fn push(&mut self, attr: RawAttr) {
+        self.0.get_or_insert_default().push(attr);
     }
 
     #[doc(hidden)] // called by the derives
     #[cold]
     pub fn keep(&mut self, attr: &Attr<'_>) {
-        self.0.push(attr.to_raw());
+        self.push(attr.to_raw());
     }
 
     #[doc(hidden)] // called by the derives
     #[inline]
     pub fn emit(&self, writer: &mut Writer) {
-        for attr in &self.0 {
+        for attr in self.iter() {
             writer.attr(attr.raw_kind, |payload| payload.bytes(&attr.payload));
         }
+    }
+}
+
+impl fmt::Debug for UnknownAttrs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Extend<RawAttr> for UnknownAttrs {
+    fn extend<I: IntoIterator<Item = RawAttr>>(&mut self, attrs: I) {
+        attrs.into_iter().for_each(|attr| self.push(attr));
+    }
+}
+
+impl FromIterator<RawAttr> for UnknownAttrs {
+    fn from_iter<I: IntoIterator<Item = RawAttr>>(attrs: I) -> Self {
+        let mut all = Self::default();
+        all.extend(attrs);
+        all
     }
 }
 

@@ -276,6 +276,8 @@ impl<T: Codec + 'static> Form<Vec<T>> for Indexed {
 
     fn put(field: &mut Vec<T>, attr: &Attr<'_>) -> Result<(), WireError> {
         field.clear();
+        // Counted first: many have one or two, for which a list that grows has room for four.
+        field.reserve_exact(attr.attrs().count());
         for element in attr.attrs() {
             let element = element?;
             field.push(T::decode(element.payload()).map_err(|error| error.within_number(element.kind()))?);

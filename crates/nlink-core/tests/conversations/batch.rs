@@ -255,7 +255,7 @@ async fn an_item_that_cannot_be_written_fails_alone() -> Result<()> {
 
 /// An attribute that no length field can hold.
 fn too_long() -> UnknownAttrs {
-    UnknownAttrs(vec![RawAttr::new(1000, vec![0; 70_000])])
+    [RawAttr::new(1000, vec![0; 70_000])].into_iter().collect()
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ impl Dump for Policies {
                 None => policies.push((index, attributes)),
             }
         }
-        self.unknown.0.extend(next.unknown.0);
+        self.unknown.extend(next.unknown.iter().cloned());
         None
     }
 }

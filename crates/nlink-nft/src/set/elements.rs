@@ -90,7 +90,8 @@ impl SetElements {
     }
 
     fn rest(&mut self) -> Option<Self> {
-        let elements = (self.elements.len() > MOST).then(|| self.elements.split_off(MOST))?;
+        let messages = self.elements.len().div_ceil(MOST);
+        let elements = (messages > 1).then(|| self.elements.split_off(messages / 2 * MOST))?;
         let (table, set) = (self.table.clone(), self.set.clone());
         Some(Self { header: self.header, table, set, set_id: self.set_id, elements, ..Self::default() })
     }
@@ -175,15 +176,16 @@ mod tests {
     #[test]
     fn many_elements_go_in_several_messages_and_none_is_lost() {
         let set = Set::of::<u16>(&Table::inet("t"), "s");
-        let mut part = (0..1000u16).fold(set.elements(), |elements, port| elements.key(&port));
+        let mut parts = vec![(0..1000u16).fold(set.elements(), |elements, port| elements.key(&port))];
         let (mut sent, mut messages) = (Vec::new(), 0);
-        loop {
-            let rest = part.split_off();
+        while let Some(mut part) = parts.pop() {
+            if let Some(behind) = part.split_off() {
+                parts.extend([behind, part]);
+                continue;
+            }
             messages += 1;
             assert!(part.elements.len() <= MOST && part.set_id == set.id);
             sent.append(&mut part.elements);
-            let Some(next) = rest else { break };
-            part = next;
         }
         assert_eq!((sent.len(), messages), (1000, 5));
         assert_eq!(sent[999], SetElement::key(vec![3, 231]));

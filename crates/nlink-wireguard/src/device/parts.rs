@@ -30,25 +30,30 @@ fn size_of(ip: &AllowedIp) -> usize {
     4 + 8 + 20 + 8 + 8 + unknown(&ip.unknown)
 }
 
-/// Takes off the peers, and the allowed IPs of the last one, that do not fit any more.
-pub(super) fn split_off(device: &mut Device) -> Option<Device> {
+/// Where messages end: before that allowed IP of that peer.
+fn cuts(device: &Device) -> Vec<(usize, usize)> {
+    let mut cuts = Vec::new();
     let mut room = MOST;
-    let mut cut = None;
-    'peers: for (at, peer) in device.peers.iter().enumerate() {
-        let Some(left) = room.checked_sub(size(peer)) else {
-            cut = Some((at, 0));
-            break;
-        };
-        room = left;
-        for (ip_at, ip) in peer.allowed_ips.iter().enumerate() {
-            let Some(left) = room.checked_sub(size_of(ip)) else {
-                cut = Some((at, ip_at));
-                break 'peers;
-            };
-            room = left;
+    for (at, peer) in device.peers.iter().enumerate() {
+        let ips = peer.allowed_ips.iter().enumerate().map(|(ip_at, ip)| (ip_at, size_of(ip)));
+        // The peer itself stands with its first allowed IP, should there be any.
+        let mut before = size(peer);
+        for (ip_at, len) in ips.chain(peer.allowed_ips.is_empty().then_some((0, 0))) {
+            let len = len + std::mem::take(&mut before);
+            room = room.checked_sub(len).unwrap_or_else(|| {
+                cuts.push((at, ip_at));
+                // A peer that goes on begins with its key again.
+                MOST.saturating_sub(len + if ip_at > 0 { size(peer) } else { 0 })
+            });
         }
     }
-    let (at, ip_at) = cut.filter(|cut| *cut != (0, 0))?;
+    cuts
+}
+
+/// Takes off the half of the messages behind.
+pub(super) fn split_off(device: &mut Device) -> Option<Device> {
+    let cuts = cuts(device);
+    let (at, ip_at) = cuts.get(cuts.len() / 2).copied().filter(|cut| *cut != (0, 0))?;
     // A peer that goes on has its flags and settings in the first message: the rest only adds to it.
     let mut rest = if ip_at == 0 { device.peers.split_off(at) } else { device.peers.split_off(at + 1) };
     if ip_at > 0
@@ -98,18 +103,18 @@ mod tests {
     }
 
     /// Every message in turn, as sent and received.
-    fn sent(mut device: Device) -> Vec<Device> {
-        let mut parts = Vec::new();
-        loop {
-            let rest = device.split_off();
+    fn sent(device: Device) -> Vec<Device> {
+        let (mut waiting, mut parts) = (vec![device], Vec::new());
+        while let Some(mut device) = waiting.pop() {
+            if let Some(behind) = device.split_off() {
+                waiting.extend([behind, device]);
+                continue;
+            }
             let mut writer = Writer::new();
             device.emit(&mut writer);
             parts.push(Device::decode(&writer.finish().expect("a part fits its message")).unwrap());
-            match rest {
-                Some(rest) => device = rest,
-                None => return parts,
-            }
         }
+        parts
     }
 
     use nlink_core::object::Object;
