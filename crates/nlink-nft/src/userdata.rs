@@ -13,6 +13,9 @@ pub struct Userdata(pub Vec<u8>);
 /// The type of a comment: of a set another than of everything else (libnftnl's `udata.h`).
 const COMMENT: u8 = 0;
 const SET_COMMENT: u8 = 7;
+/// The type of an element's flags, and the flag of an interval that has no end.
+const ELEMENT_FLAGS: u8 = 1;
+const OPEN_INTERVAL: u32 = 1;
 
 /// Types of a set's other entries, each a number of 32 bits in the machine's byte order.
 const KEY_ORDER: u8 = 0;
@@ -82,6 +85,12 @@ impl From<SetNotes> for Userdata {
 }
 
 impl Userdata {
+    /// Of an element: its interval reaches to the last key of all, and has no end.
+    pub(crate) fn open_interval() -> Self {
+        let flags = OPEN_INTERVAL.to_ne_bytes();
+        Self([&[ELEMENT_FLAGS, 4][..], &flags].concat())
+    }
+
     /// The entries: type and value. What does not fit the form ends them.
     pub fn entries(&self) -> impl Iterator<Item = (u8, &[u8])> {
         let mut rest = self.0.as_slice();

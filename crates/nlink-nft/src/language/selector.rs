@@ -27,6 +27,7 @@ pub fn meta_type(key: MetaKey) -> ValueType {
         MetaKey::IIFGROUP | MetaKey::OIFGROUP => DataType::DEVICE_GROUP,
         MetaKey::SECPATH => DataType::BOOLEAN,
         MetaKey::NFTRACE => return integer(1),
+        MetaKey::PRANDOM => return ValueType { order: ByteOrder::Network, ..integer(32) },
         _ => return integer(32),
     })
 }
@@ -47,6 +48,7 @@ pub fn ct_type(key: CtKey) -> ValueType {
         CtKey::SRC_IP | CtKey::DST_IP => DataType::IPV4_ADDRESS,
         CtKey::SRC_IP6 | CtKey::DST_IP6 => DataType::IPV6_ADDRESS,
         CtKey::PACKETS | CtKey::BYTES | CtKey::AVERAGE => return integer(64),
+        CtKey::ID => return ValueType { order: ByteOrder::Network, ..integer(32) },
         CtKey::ZONE => return integer(16),
         _ => return integer(32),
     })

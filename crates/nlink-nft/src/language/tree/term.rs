@@ -88,7 +88,7 @@ impl Element {
 }
 
 /// A field of a header. Headers and fields are those of [the table](crate::language::header::HEADERS).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct HeaderField {
     /// The header.
     pub header: &'static Header,
@@ -96,6 +96,12 @@ pub struct HeaderField {
     pub field: &'static Field,
     /// Where it stands.
     pub span: Span,
+}
+
+impl std::fmt::Debug for HeaderField {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HeaderField({} {})", self.header.name, self.field.name)
+    }
 }
 
 impl PartialEq for HeaderField {

@@ -2,6 +2,7 @@
 
 use super::{Symbol, Term, TypeSpec};
 use crate::DataType;
+use crate::language::header::header;
 use crate::language::selector::{ct_type, meta_type};
 use crate::language::value::{Nature, ValueType};
 
@@ -17,6 +18,11 @@ impl Term {
             Self::Prefix(term, _) | Self::Range(term, _) => term.value_type(),
             Self::Raw(payload) => {
                 let bits = u16::try_from(payload.bits).ok()?;
+                // What lies where ports do is taken for one.
+                let port = header("th").filter(|header| header.base == payload.base);
+                if let Some(field) = port.and_then(|header| header.field_at(payload.offset, payload.bits)) {
+                    return Some(field.value_type);
+                }
                 Some(ValueType { bits, ..ValueType::of(DataType::INTEGER) })
             }
             _ => None,

@@ -6,6 +6,8 @@ use nlink_uapi::icmpv6::*;
 use nlink_uapi::if_arp::*;
 use nlink_uapi::if_ether::*;
 use nlink_uapi::if_packet::*;
+use nlink_uapi::in_h::*;
+use nlink_uapi::in6::IPPROTO_ICMPV6;
 use nlink_uapi::nf_conntrack_common::*;
 use nlink_uapi::nf_tables::*;
 use nlink_uapi::rtnetlink::*;
@@ -26,6 +28,23 @@ const ETHER_TYPES: &[Symbol] = &[
     ("8021q", ETH_P_8021Q),
     ("8021ad", ETH_P_8021AD),
     ("vlan", ETH_P_8021Q),
+];
+
+/// linux/in.h, linux/in6.h
+const PROTOCOLS: &[Symbol] = &[
+    ("tcp", IPPROTO_TCP),
+    ("udp", IPPROTO_UDP),
+    ("udplite", IPPROTO_UDPLITE),
+    ("esp", IPPROTO_ESP),
+    ("ah", IPPROTO_AH),
+    ("icmp", IPPROTO_ICMP),
+    ("icmpv6", IPPROTO_ICMPV6),
+    ("ipv6-icmp", IPPROTO_ICMPV6),
+    ("igmp", IPPROTO_IGMP),
+    ("comp", IPPROTO_COMP),
+    ("dccp", IPPROTO_DCCP),
+    ("sctp", IPPROTO_SCTP),
+    ("gre", IPPROTO_GRE),
 ];
 
 /// linux/if_arp.h
@@ -226,6 +245,7 @@ pub fn symbols_of(data_type: DataType) -> Vec<Symbol> {
     let table = match data_type {
         DataType::NFPROTO => NFPROTO,
         DataType::ETHER_TYPE => ETHER_TYPES,
+        DataType::INET_PROTOCOL => PROTOCOLS,
         DataType::ARP_OPERATION => ARP_OPERATIONS,
         DataType::INTERFACE_TYPE => INTERFACE_TYPES,
         DataType::ICMP_TYPE => ICMP_TYPES,

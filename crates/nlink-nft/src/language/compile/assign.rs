@@ -1,0 +1,133 @@
+//! What is set: marks, and fields of the packet.
+
+use nlink_uapi::nf_tables::*;
+
+use super::bits::{data, number_bytes, ones};
+use super::load::{Place, byteorder, mask};
+use super::matching::lookup;
+use super::program::{Program, load_bytes};
+use super::set::Values;
+use super::statement::immediate;
+use crate::expression::kinds::byteorder::ByteorderOperation;
+use crate::expression::kinds::{Ct, Meta, Payload};
+use crate::expression::{Expression, Register};
+use crate::language::MeaningError;
+use crate::language::bind::span;
+use crate::language::tree::{Assignment, Constant, HeaderField, Scalar, Term};
+use crate::language::value::{ByteOrder, ValueType};
+
+/// Where a header has its checksum, bytes from its start, and of which kind it is.
+const CHECKSUMS: [(&str, u32, u32); 6] = [
+    ("ip", 10, NFT_PAYLOAD_CSUM_INET),
+    ("tcp", 16, NFT_PAYLOAD_CSUM_INET),
+    ("icmp", 2, NFT_PAYLOAD_CSUM_INET),
+    ("icmpv6", 2, NFT_PAYLOAD_CSUM_INET),
+    ("igmp", 2, NFT_PAYLOAD_CSUM_INET),
+    ("sctp", 8, NFT_PAYLOAD_CSUM_SCTP),
+];
+/// Fields that the checksums of transport headers cover, too.
+const PSEUDO_HEADER: [(&str, &str); 6] =
+    [("ip", "saddr"), ("ip", "daddr"), ("ip", "protocol"), ("ip6", "saddr"), ("ip6", "daddr"), ("ip6", "nexthdr")];
+/// The header whose checksum may be left out: the kernel looks whether it is there.
+const OPTIONAL_CHECKSUM: &str = "udp";
+/// Where a checksum of 16 bits covers a byte, the byte beside it goes with it.
+const PAIR: u32 = 2;
+
+impl Program<'_> {
+    pub(super) fn assign(&mut self, of: &Assignment) -> Result<(), MeaningError> {
+        self.need_all(&of.target)?;
+        self.need_all(&of.value)?;
+        if let Term::Header(field) = &of.target {
+            return self.write(field, &of.value);
+        }
+        let value_type = of.target.value_type().unwrap_or(ValueType::of(crate::DataType::INTEGER));
+        let mut expressions = self.value(&of.value, value_type)?;
+        let source = Some(Register::ONE);
+        expressions.push(match &of.target {
+            Term::Meta(key) => Meta { key: Some(*key), source, ..Meta::default() }.into(),
+            Term::Ct(ct) => Ct { key: Some(ct.key), direction: ct.direction, source, ..Ct::default() }.into(),
+            other => return Err(MeaningError::new("this can not be set", span(other))),
+        });
+        self.action(expressions);
+        Ok(())
+    }
+
+    /// A value of that type into the first register.
+    pub(super) fn value(&mut self, value: &Term, of: ValueType) -> Result<Vec<Expression>, MeaningError> {
+        Ok(match value {
+            Term::Constant(constant) => {
+                vec![immediate(Register::ONE, data(constant, of, of.len().into(), 0))]
+            }
+            Term::Lookup(map) => {
+                let (name, id, mut expressions) = self.map(&map.key, &map.map, &Values::Of(vec![of]))?;
+                expressions.push(lookup(Some(name), id, Some(Register::ONE), false));
+                expressions
+            }
+            other => {
+                let mut loaded = self.load_aligned(other, 0)?;
+                if loaded.value_type.order != of.order && loaded.len > 1 {
+                    let operation = match of.order {
+                        ByteOrder::Host => ByteorderOperation::NTOH,
+                        ByteOrder::Network => ByteorderOperation::HTON,
+                    };
+                    loaded.expressions.push(byteorder(loaded.register, operation, loaded.len));
+                }
+                loaded.expressions
+            }
+        })
+    }
+
+    /// A field of the packet, with the checksums that cover it.
+    fn write(&mut self, field: &HeaderField, value: &Term) -> Result<(), MeaningError> {
+        let header = field.header.name;
+        let checksum = CHECKSUMS.iter().find(|(of, ..)| *of == header);
+        let (own, place) = (Place::of(field), written(field));
+        let len = usize::try_from(place.len).unwrap_or(usize::MAX);
+        let mut expressions = if place == own && own.is_whole() {
+            self.value(value, field.field.value_type)?
+        } else {
+            let Term::Constant(Constant { scalar: Scalar::Number(number), .. }) = value else {
+                return Err(MeaningError::new("a part of a byte is set to a value", span(value)));
+            };
+            let bytes = |number| number_bytes(number, len, ByteOrder::Network);
+            let kept = ones(place.len.saturating_mul(u8::BITS)) & !place.mask();
+            vec![
+                load_bytes(place.base, place.offset, place.len, Register::ONE),
+                mask(Register::ONE, len, bytes(kept), bytes(number << place.shift)),
+            ]
+        };
+        let above = header == OPTIONAL_CHECKSUM || PSEUDO_HEADER.contains(&(header, field.field.name));
+        expressions.push(
+            Payload {
+                source: Some(Register::ONE),
+                base: Some(place.base),
+                offset: Some(place.offset),
+                len: Some(place.len),
+                checksum_type: checksum.map(|(.., kind)| *kind),
+                checksum_offset: checksum.map(|(_, offset, _)| *offset),
+                checksum_flags: above.then_some(NFT_PAYLOAD_L4CSUM_PSEUDOHDR),
+                ..Payload::default()
+            }
+            .into(),
+        );
+        self.action(expressions);
+        Ok(())
+    }
+}
+
+/// What is written so that a field changes: where a checksum covers it, whole pairs of bytes.
+pub(crate) fn written(field: &HeaderField) -> Place {
+    let own = Place::of(field);
+    match CHECKSUMS.iter().any(|(of, ..)| *of == field.header.name) {
+        true => paired(own),
+        false => own,
+    }
+}
+
+fn paired(place: Place) -> Place {
+    let before = place.offset % PAIR;
+    let len = before.saturating_add(place.len).next_multiple_of(PAIR);
+    let behind = len.saturating_sub(before).saturating_sub(place.len);
+    let shift = place.shift.saturating_add(behind.saturating_mul(u8::BITS));
+    Place { offset: place.offset.saturating_sub(before), len, shift, ..place }
+}

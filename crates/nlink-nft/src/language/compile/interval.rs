@@ -1,0 +1,54 @@
+//! Intervals as the kernel has them: where one begins, and behind it an end where no other follows at once.
+
+use super::bits::ones;
+use crate::Userdata;
+use crate::expression::Data;
+use crate::language::{MeaningError, Span};
+use crate::set::{ElementFlags, SetElement};
+
+/// An interval from its first key to its last, with what its element says.
+pub(super) type Interval = (u128, u128, SetElement, Span);
+
+/// The elements of these intervals, in their order; those of sets that meet are made one.
+pub(super) fn intervals(
+    mut found: Vec<Interval>,
+    len: usize,
+    is_map: bool,
+    key: impl Fn(u128) -> Data,
+) -> Result<Vec<SetElement>, MeaningError> {
+    found.sort_by_key(|(first, last, ..)| (*first, *last));
+    let mut apart: Vec<Interval> = Vec::with_capacity(found.len());
+    for next in found {
+        match apart.last_mut() {
+            Some((_, last, ..)) if is_map && next.0 <= *last => {
+                return Err(MeaningError::new("conflicting intervals specified", next.3));
+            }
+            Some((_, last, ..)) if !is_map && next.0 <= last.saturating_add(1) => *last = next.1.max(*last),
+            _ => apart.push(next),
+        }
+    }
+    let highest = ones(u32::try_from(len).unwrap_or(0).saturating_mul(u8::BITS));
+    let mut elements = Vec::new();
+    if apart.first().is_some_and(|(first, ..)| *first > 0) {
+        elements.push(end(key(0)));
+    }
+    let mut begins = apart.iter().map(|(first, ..)| *first).skip(1).collect::<Vec<_>>().into_iter();
+    for (first, last, element, _) in apart {
+        let mut element = SetElement { key: Some(key(first)), ..element };
+        let next = begins.next();
+        if last < highest {
+            elements.push(element);
+            if next != Some(last.saturating_add(1)) {
+                elements.push(end(key(last.saturating_add(1))));
+            }
+        } else {
+            element.userdata.get_or_insert_default().0.extend(Userdata::open_interval().0);
+            elements.push(element);
+        }
+    }
+    Ok(elements)
+}
+
+fn end(key: Data) -> SetElement {
+    SetElement { key: Some(key), flags: Some(ElementFlags::INTERVAL_END), ..SetElement::default() }
+}

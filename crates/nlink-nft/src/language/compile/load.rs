@@ -1,0 +1,169 @@
+//! A term into a register.
+
+use super::bits::{number_bytes, ones, register};
+use super::program::{Program, load_bytes};
+use crate::expression::kinds::bitwise::{Bitwise, BitwiseOperation};
+use crate::expression::kinds::byteorder::{Byteorder, ByteorderOperation};
+use crate::expression::kinds::payload::PayloadBase;
+use crate::expression::kinds::{Ct, Meta};
+use crate::expression::{Data, Expression, Register};
+use crate::language::MeaningError;
+use crate::language::bind::span;
+use crate::language::tree::{Binary, BinaryOperation, Constant, HeaderField, Scalar, Term};
+use crate::language::value::{ByteOrder, ValueType};
+
+/// What has been loaded.
+#[derive(Clone, Debug)]
+pub(super) struct Loaded {
+    pub(super) expressions: Vec<Expression>,
+    pub(super) value_type: ValueType,
+    /// Bytes in the register.
+    pub(super) len: usize,
+    /// Bits behind the value, of a field that does not end with a byte.
+    pub(super) shift: u32,
+    pub(super) register: Register,
+}
+
+/// Where a field lies: whole bytes, and bits behind it in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) base: PayloadBase,
+    pub(crate) offset: u32,
+    pub(crate) len: u32,
+    pub(crate) shift: u32,
+    pub(crate) bits: u32,
+}
+
+impl Place {
+    /// Bits counted from a header's start.
+    pub(crate) fn new(base: PayloadBase, offset: u32, bits: u32) -> Self {
+        let first = offset % u8::BITS;
+        let len = first.saturating_add(bits).div_ceil(u8::BITS);
+        let shift = len.saturating_mul(u8::BITS).saturating_sub(first).saturating_sub(bits);
+        Self { base, offset: offset / u8::BITS, len, shift, bits }
+    }
+
+    /// Where a field lies.
+    pub(crate) fn of(field: &HeaderField) -> Self {
+        Self::new(field.header.base, field.field.offset, field.field.value_type.bits.into())
+    }
+
+    /// Whether it has its bytes for itself.
+    pub(crate) fn is_whole(self) -> bool {
+        self.bits == self.len.saturating_mul(u8::BITS)
+    }
+
+    /// Its bits among those of its bytes.
+    pub(crate) fn mask(self) -> u128 {
+        ones(self.bits).checked_shl(self.shift).unwrap_or(0)
+    }
+}
+
+/// Where a term lies in the packet.
+pub(super) fn place(term: &Term) -> Option<Place> {
+    match term {
+        Term::Header(field) => Some(Place::of(field)),
+        Term::Raw(raw) => Some(Place::new(raw.base, raw.offset, raw.bits)),
+        _ => None,
+    }
+}
+
+/// `(register & mask) ^ xor`
+pub(super) fn mask(register: Register, len: usize, mask: Vec<u8>, xor: Vec<u8>) -> Expression {
+    Bitwise { operation: Some(BitwiseOperation::MASK_XOR), ..keep(register, len, mask, xor) }.into()
+}
+
+/// The same where it belongs to a comparison, as nft writes it there.
+pub(super) fn keep(register: Register, len: usize, mask: Vec<u8>, xor: Vec<u8>) -> Bitwise {
+    Bitwise {
+        source: Some(register),
+        target: Some(register),
+        len: u32::try_from(len).ok(),
+        mask: Some(Data::value(mask)),
+        xor: Some(Data::value(xor)),
+        ..Bitwise::default()
+    }
+}
+
+/// Turns the bytes of a value around.
+pub(super) fn byteorder(register: Register, operation: ByteorderOperation, len: usize) -> Expression {
+    let len = u32::try_from(len).ok();
+    let (source, target, operation) = (Some(register), Some(register), Some(operation));
+    Byteorder { source, target, operation, len, size: len, ..Byteorder::default() }.into()
+}
+
+impl Program<'_> {
+    /// The term's value behind so many words of registers.
+    pub(super) fn load(&self, term: &Term, words: u32) -> Result<Loaded, MeaningError> {
+        let target = register(words);
+        let unknown = || MeaningError::new("this can not be loaded", span(term));
+        let value_type = term.value_type().ok_or_else(unknown)?;
+        let mut loaded =
+            Loaded { expressions: Vec::new(), value_type, len: value_type.len().into(), shift: 0, register: target };
+        match term {
+            Term::Meta(key) => {
+                loaded.expressions.push(Meta { key: Some(*key), target: Some(target), ..Meta::default() }.into());
+            }
+            Term::Ct(ct) => {
+                let (key, direction) = (Some(ct.key), ct.direction);
+                loaded.expressions.push(Ct { key, direction, target: Some(target), ..Ct::default() }.into());
+            }
+            Term::Header(_) | Term::Raw(_) => {
+                let place = place(term).ok_or_else(unknown)?;
+                loaded.len = usize::try_from(place.len).unwrap_or(usize::MAX);
+                loaded.value_type.order = ByteOrder::Network;
+                loaded.expressions.push(load_bytes(place.base, place.offset, place.len, target));
+                if !place.is_whole() {
+                    loaded.shift = place.shift;
+                    let bytes = |number| number_bytes(number, loaded.len, ByteOrder::Network);
+                    loaded.expressions.push(mask(target, loaded.len, bytes(place.mask()), bytes(0)));
+                }
+            }
+            Term::Binary(binary) => return self.load_binary(binary, words),
+            _ => return Err(unknown()),
+        }
+        Ok(loaded)
+    }
+
+    /// The value with no bits behind it.
+    pub(super) fn load_aligned(&self, term: &Term, words: u32) -> Result<Loaded, MeaningError> {
+        let mut loaded = self.load(term, words)?;
+        let by = std::mem::take(&mut loaded.shift);
+        if by != 0 {
+            let data = Some(Data::value(by.to_ne_bytes()));
+            let (source, target) = (Some(loaded.register), Some(loaded.register));
+            let len = u32::try_from(loaded.len).ok();
+            let operation = Some(BitwiseOperation::RIGHT);
+            loaded.expressions.push(Bitwise { source, target, operation, len, data, ..Bitwise::default() }.into());
+        }
+        Ok(loaded)
+    }
+
+    /// Operations with values are one: bits that stay, and bits that are turned around.
+    fn load_binary(&self, binary: &Binary, words: u32) -> Result<Loaded, MeaningError> {
+        let (mut steps, mut left) = (vec![binary], &binary.left);
+        while let Term::Binary(inner) = left {
+            steps.push(inner);
+            left = &inner.left;
+        }
+        let mut loaded = self.load_aligned(left, words)?;
+        let all = ones(u32::try_from(loaded.len).unwrap_or(0).saturating_mul(u8::BITS));
+        let (mut keep, mut turn) = (all, 0);
+        for step in steps.iter().rev() {
+            let Term::Constant(Constant { scalar: Scalar::Number(number), .. }) = &step.right else {
+                return Err(MeaningError::new("only values can stand here", span(&step.right)));
+            };
+            (keep, turn) = match step.operation {
+                BinaryOperation::And => (keep & number, turn & number),
+                BinaryOperation::Or => (keep & !number, (turn & !number) ^ number),
+                BinaryOperation::Xor => (keep, turn ^ number),
+                BinaryOperation::Left | BinaryOperation::Right => {
+                    return Err(MeaningError::new("values are not shifted here", span(&step.right)));
+                }
+            };
+        }
+        let bytes = |number| number_bytes(number & all, loaded.len, loaded.value_type.order);
+        loaded.expressions.push(mask(loaded.register, loaded.len, bytes(keep), bytes(turn)));
+        Ok(loaded)
+    }
+}

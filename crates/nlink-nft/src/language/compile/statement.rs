@@ -1,0 +1,124 @@
+//! Statements, one after the other.
+
+use super::matching::lookup;
+use super::program::{Compiled, Program};
+use super::set::Values;
+use crate::Header;
+use crate::expression::kinds::counter::Counter;
+use crate::expression::kinds::limit::{Limit, LimitType};
+use crate::expression::kinds::quota::Quota;
+use crate::expression::kinds::{Immediate, Objref};
+use crate::expression::{Data, Expression, Register};
+use crate::language::bind::span;
+use crate::language::tree::{ObjectStatement, Statement, Term, VerdictMap};
+use crate::language::{MeaningError, Scope};
+
+/// What bound statements are in a table of that family.
+///
+/// # Errors
+/// What contradicts itself, or what the kernel has no expressions for.
+pub fn rule(header: Header, statements: &[Statement], scope: &Scope) -> Result<Compiled, MeaningError> {
+    let mut program = Program::new(header, scope);
+    for statement in statements {
+        program.statement(statement)?;
+    }
+    Ok(program.finish())
+}
+
+/// A value or a verdict into a register.
+pub(super) fn immediate(target: Register, data: Data) -> Expression {
+    Immediate { target: Some(target), data: Some(data), ..Immediate::default() }.into()
+}
+
+/// A statement that is an expression, and may be an element's.
+pub(super) fn stateful(statement: &Statement) -> Option<Expression> {
+    Some(match statement {
+        Statement::Counter(counter) => Counter::into(counter.clone()),
+        Statement::Limit(limit) => limited(limit.clone()).into(),
+        Statement::Quota(quota) => Quota {
+            used: Some(quota.used.unwrap_or_default()),
+            flags: Some(quota.flags.unwrap_or_default()),
+            ..quota.clone()
+        }
+        .into(),
+        _ => return None,
+    })
+}
+
+/// So many packets more at once, unless it says so.
+const BURST: u32 = 5;
+
+/// What nft says of a limit where the words leave it open.
+fn limited(limit: Limit) -> Limit {
+    let limit_type = limit.limit_type.unwrap_or(LimitType::PACKETS);
+    let burst = limit.burst.unwrap_or(if limit_type == LimitType::PACKETS { BURST } else { 0 });
+    let flags = Some(limit.flags.unwrap_or_default());
+    Limit { burst: Some(burst), limit_type: Some(limit_type), flags, ..limit }
+}
+
+impl Program<'_> {
+    fn statement(&mut self, statement: &Statement) -> Result<(), MeaningError> {
+        match statement {
+            Statement::Match(of) => return self.matching(of),
+            Statement::Verdict(verdict) => self.action([immediate(Register::VERDICT, verdict.clone().into())]),
+            Statement::VerdictMap(of) => return self.verdict_map(of),
+            Statement::Assignment(of) => return self.assign(of),
+            Statement::Object(of) => return self.object(of),
+            Statement::Reject(of) => return self.reject(of),
+            Statement::Nat(of) => return self.nat(of),
+            Statement::Log(log) => self.action([log.clone().into()]),
+            Statement::Raw(expression) => self.action([expression.clone()]),
+            Statement::Counter(_) | Statement::Limit(_) | Statement::Quota(_) => {
+                self.action(stateful(statement).into_iter().collect::<Vec<_>>());
+            }
+        }
+        Ok(())
+    }
+
+    fn verdict_map(&mut self, of: &VerdictMap) -> Result<(), MeaningError> {
+        self.need_all(&of.key)?;
+        let (name, id, mut expressions) = self.map(&of.key, &of.map, &Values::Verdicts)?;
+        expressions.push(lookup(Some(name), id, Some(Register::VERDICT), false));
+        self.action(expressions);
+        Ok(())
+    }
+
+    /// The map's name and number, and what loads the key.
+    pub(super) fn map(
+        &mut self,
+        key: &Term,
+        map: &Term,
+        values: &Values,
+    ) -> Result<(String, Option<u32>, Vec<Expression>), MeaningError> {
+        match map {
+            Term::Set(elements) => {
+                let (name, id, expressions) = self.anonymous(key, elements, Some(values))?;
+                Ok((name, Some(id), expressions))
+            }
+            Term::Named(set) => {
+                let expressions = self.load_named(key, set)?;
+                Ok((set.name.clone(), None, expressions))
+            }
+            other => Err(MeaningError::new("this is no map", span(other))),
+        }
+    }
+
+    fn object(&mut self, of: &ObjectStatement) -> Result<(), MeaningError> {
+        match &of.name {
+            Term::Lookup(lookup) => {
+                self.need_all(&lookup.key)?;
+                let values = Values::Objects(of.object_type);
+                let (name, id, mut expressions) = self.map(&lookup.key, &lookup.map, &values)?;
+                let (source, set) = (Some(Register::ONE), Some(name));
+                expressions.push(Objref { source, set, set_id: id, ..Objref::default() }.into());
+                self.action(expressions);
+            }
+            Term::Symbol(name) => {
+                let (object_type, name) = (Some(of.object_type), Some(name.text.clone()));
+                self.action([Objref { object_type, name, ..Objref::default() }.into()]);
+            }
+            other => return Err(MeaningError::new("this is no name of an object", span(other))),
+        }
+        Ok(())
+    }
+}

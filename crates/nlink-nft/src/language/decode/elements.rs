@@ -1,0 +1,115 @@
+//! Elements of anonymous sets and maps, as they were said.
+
+use super::field::number;
+use super::value::{between, constant, of_data};
+use crate::expression::Expression;
+use crate::language::compile::bits::{number_of, ones};
+use crate::language::tree::{Element, Statement, Symbol, Term};
+use crate::language::value::{ByteOrder, ValueType};
+use crate::language::{SetMeaning, Span};
+use crate::set::{ElementFlags, Set, SetElement, SetElements, SetFlags};
+
+/// A part of a key: its type, bytes, and bits behind it.
+pub(super) type Part = (ValueType, usize, u32);
+
+/// The elements, where all are understood.
+pub(super) fn elements(set: &Set, list: &SetElements, parts: &[Part]) -> Option<Vec<Element>> {
+    let data = SetMeaning::from(set).data;
+    match (set.flags.unwrap_or_default().contains(SetFlags::INTERVAL), parts) {
+        (true, [part]) => ordered(&list.elements, *part, &data),
+        _ => list.elements.iter().map(|element| one(element, key(element, parts)?, &data)).collect(),
+    }
+}
+
+/// Intervals: where each begins, up to where the next element begins.
+fn ordered(list: &[SetElement], (of, len, shift): Part, data: &[ValueType]) -> Option<Vec<Element>> {
+    let is = |element: &SetElement, flag| element.flags.is_some_and(|flags| flags.contains(flag));
+    let begin = |element: &SetElement| Some(number_of(element.key.as_ref()?.bytes()?, ByteOrder::Network));
+    let mut sorted = list.iter().filter(|element| !is(element, ElementFlags::CATCHALL)).collect::<Vec<_>>();
+    // An end and a begin of one key: the end belongs to what is before.
+    sorted.sort_by_key(|element| (begin(element), !is(element, ElementFlags::INTERVAL_END)));
+    let highest = ones(u32::try_from(len).ok()?.checked_mul(u8::BITS)?);
+    let mut found = Vec::new();
+    let mut rest = sorted.iter();
+    while let Some(element) = rest.next() {
+        if is(element, ElementFlags::INTERVAL_END) {
+            continue;
+        }
+        let last = match rest.clone().next() {
+            Some(next) => begin(next)?.checked_sub(1)?,
+            None => highest,
+        };
+        let key = between(begin(element)?.checked_shr(shift)?, last.checked_shr(shift)?, of)?;
+        found.push(one(element, key, data)?);
+    }
+    for element in list.iter().filter(|element| is(element, ElementFlags::CATCHALL)) {
+        found.push(one(element, Term::Wildcard, data)?);
+    }
+    Some(found)
+}
+
+fn key(element: &SetElement, parts: &[Part]) -> Option<Term> {
+    if element.flags.is_some_and(|flags| flags.contains(ElementFlags::CATCHALL)) {
+        return Some(Term::Wildcard);
+    }
+    match (parts, &element.key_end) {
+        ([(of, _, shift)], None) => of_data(element.key.as_ref()?, *of, *shift).map(Term::Constant),
+        (_, end) => {
+            let first = split(element.key.as_ref()?.bytes()?, parts)?;
+            let last = end.as_ref().map_or(Some(first.clone()), |end| split(end.bytes()?, parts))?;
+            let term = |((first, last), (of, ..)): ((Term, Term), &Part)| match (number(&first), number(&last)) {
+                (Some(first), Some(last)) => between(first, last, *of),
+                _ => (first == last).then_some(first),
+            };
+            let terms = first.into_iter().zip(last).zip(parts).map(term).collect::<Option<_>>()?;
+            Some(Term::Concatenation(terms))
+        }
+    }
+}
+
+/// The parts of a concatenation, each filled up to four bytes.
+fn split(mut bytes: &[u8], parts: &[Part]) -> Option<Vec<Term>> {
+    let mut terms = Vec::new();
+    for (of, len, shift) in parts {
+        let (part, rest) = bytes.split_at_checked(len.next_multiple_of(4))?;
+        terms.push(Term::Constant(constant(part.get(..*len)?, *of, *shift)?));
+        bytes = rest;
+    }
+    bytes.is_empty().then_some(terms)
+}
+
+fn one(element: &SetElement, key: Term, data: &[ValueType]) -> Option<Element> {
+    let part = |of: &ValueType| (*of, usize::from(of.len()), 0);
+    let value = match (&element.data, &element.object) {
+        (Some(value), None) => Some(match (&value.verdict, data) {
+            (Some(verdict), _) => Term::Verdict(verdict.clone()),
+            (None, [of]) => Term::Constant(of_data(value, *of, 0)?),
+            (None, types) => {
+                let parts: Vec<Part> = types.iter().map(part).collect();
+                Term::Concatenation(split(value.bytes()?, &parts)?)
+            }
+        }),
+        (None, Some(name)) => Some(Term::Symbol(Symbol { text: name.clone(), quoted: true, span: Span::default() })),
+        (None, None) => None,
+        (Some(_), Some(_)) => return None,
+    };
+    let states = element.expression.iter().chain(&element.expressions);
+    Some(Element {
+        data: value,
+        timeout: element.timeout,
+        expires: element.expiration,
+        comment: element.userdata.as_ref().and_then(|userdata| userdata.comment().map(Into::into)),
+        statements: states.map(stateful).collect(),
+        ..Element::new(key)
+    })
+}
+
+/// What an element does, or a rule.
+pub(super) fn stateful(expression: &Expression) -> Statement {
+    match expression {
+        Expression::Counter(counter) => Statement::Counter(counter.as_ref().clone()),
+        Expression::Limit(limit) => Statement::Limit(limit.as_ref().clone()),
+        Expression::Quota(quota) => Statement::Quota(quota.as_ref().clone()),
+        other => Statement::Raw(other.clone()),
+    }
+}

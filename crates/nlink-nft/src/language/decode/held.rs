@@ -1,0 +1,77 @@
+//! What is in a register.
+
+use crate::expression::Expression;
+use crate::expression::kinds::bitwise::BitwiseOperation;
+use crate::expression::kinds::byteorder::Byteorder;
+use crate::expression::kinds::payload::PayloadBase;
+use crate::expression::kinds::{Bitwise, Payload};
+use crate::language::tree::Term;
+
+/// What is in a register: where it comes from, and what has been done to it.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub(super) source: Source,
+    pub(super) changes: Vec<Change>,
+    /// The expressions that put it there.
+    pub(super) expressions: Vec<Expression>,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// `meta`, `ct`, or what a map has.
+    Term(Term),
+    /// So many bytes of the packet.
+    Packet { base: PayloadBase, offset: u32, len: u32 },
+    /// The rule itself.
+    Immediate(Vec<u8>),
+}
+
+/// What has been done to a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Change {
+    /// `(value & mask) ^ xor`
+    Mask(Vec<u8>, Vec<u8>),
+    /// To the right by so many bits.
+    Right(u32),
+    /// From one byte order to the other.
+    Order,
+}
+
+impl Held {
+    pub(super) fn new(source: Source, expression: &Expression) -> Self {
+        Self { source, changes: Vec::new(), expressions: vec![expression.clone()] }
+    }
+
+    pub(super) fn packet(payload: &Payload, expression: &Expression) -> Option<Self> {
+        let source = Source::Packet { base: payload.base?, offset: payload.offset?, len: payload.len? };
+        Some(Self::new(source, expression))
+    }
+
+    /// Bytes in the register.
+    pub(super) fn len(&self) -> usize {
+        match &self.source {
+            Source::Term(term) => term.value_type().map_or(0, |of| of.len().into()),
+            Source::Packet { len, .. } => usize::try_from(*len).unwrap_or(usize::MAX),
+            Source::Immediate(bytes) => bytes.len(),
+        }
+    }
+}
+
+impl Change {
+    pub(super) fn bitwise(bitwise: &Bitwise) -> Option<Self> {
+        let bytes = |data: &Option<crate::expression::Data>| Some(data.as_ref()?.bytes()?.to_vec());
+        match bitwise.operation.unwrap_or(BitwiseOperation::MASK_XOR) {
+            BitwiseOperation::MASK_XOR => Some(Self::Mask(bytes(&bitwise.mask)?, bytes(&bitwise.xor)?)),
+            BitwiseOperation::RIGHT => {
+                Some(Self::Right(u32::from_ne_bytes(bytes(&bitwise.data)?.as_slice().try_into().ok()?)))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn byteorder(byteorder: &Byteorder, len: usize) -> Option<Self> {
+        let whole = byteorder.len == byteorder.size && byteorder.len == u32::try_from(len).ok();
+        whole.then_some(Self::Order)
+    }
+}
