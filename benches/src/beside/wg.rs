@@ -11,7 +11,11 @@ pub(crate) fn steps(peers: u32) -> Result<Vec<Step>> {
     let mut text = String::from("[Interface]\nListenPort = 51820\n");
     for peer in 0..peers {
         let [_, high, middle, low] = peer.to_be_bytes();
-        writeln!(text, "[Peer]\nPublicKey = {}\nAllowedIPs = 10.{high}.{middle}.{low}/32, 2001:db8::{peer:x}/128", key(peer))?;
+        writeln!(
+            text,
+            "[Peer]\nPublicKey = {}\nAllowedIPs = 10.{high}.{middle}.{low}/32, 2001:db8::{peer:x}/128",
+            key(peer)
+        )?;
     }
     let path = std::env::temp_dir().join(format!("beside-{}.conf", std::process::id()));
     std::fs::write(&path, text)?;

@@ -1,5 +1,6 @@
 //! Endpoints: read, with names looked up as patiently as wireguard-tools does; and printed.
 
+use std::fmt;
 use std::net::{Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::thread;
 use std::time::Duration;
@@ -81,14 +82,14 @@ pub(crate) fn text(address: SocketAddr) -> String {
 }
 
 /// The C library writes addresses with an IPv4 one inside in its form, Rust's only mapped ones.
-pub(crate) fn ipv6(address: Ipv6Addr) -> String {
-    match address.segments() {
+pub(crate) fn ipv6(address: Ipv6Addr) -> impl fmt::Display {
+    fmt::from_fn(move |f| match address.segments() {
         [0, 0, 0, 0, 0, 0, high, _] if high != 0 => {
             let [.., a, b, c, d] = address.octets();
-            format!("::{a}.{b}.{c}.{d}")
+            write!(f, "::{a}.{b}.{c}.{d}")
         }
-        _ => address.to_string(),
-    }
+        _ => write!(f, "{address}"),
+    })
 }
 
 #[cfg(test)]
@@ -115,7 +116,8 @@ mod tests {
 
     #[test]
     fn addresses_are_written_as_the_c_library_does() {
-        let written = ["::1", "::102:304", "::ffff:1.2.3.4", "2001:db8::1"].map(|text| ipv6(text.parse().unwrap()));
+        let written =
+            ["::1", "::102:304", "::ffff:1.2.3.4", "2001:db8::1"].map(|text| ipv6(text.parse().unwrap()).to_string());
         assert_eq!(written, ["::1", "::1.2.3.4", "::ffff:1.2.3.4", "2001:db8::1"]);
     }
 }

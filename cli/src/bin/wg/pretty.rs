@@ -65,7 +65,8 @@ fn put_peer(text: &mut String, terminal: Terminal, peer: &Peer) {
         line("endpoint", &endpoint::text(endpoint.0));
     }
     let slash = terminal.paint(Look::Unit, "/");
-    let allowed: Vec<String> = peer.allowed_ips.iter().map(|ip| allowed_ip(ip).replace('/', &slash)).collect();
+    let allowed: Vec<String> =
+        peer.allowed_ips.iter().map(|ip| allowed_ip(ip).to_string().replace('/', &slash)).collect();
     line("allowed ips", if allowed.is_empty() { "(none)".into() } else { allowed.join(", ") }.as_str());
     let handshake = peer.last_handshake.unwrap_or_default().seconds;
     if handshake != 0 {
@@ -147,7 +148,7 @@ fn json_peer(peer: &Peer, sink: &mut Sink<'_>) {
         sink.put("endpoint", endpoint::text(endpoint.0), none);
     }
     sink.array("allowedIps", |sink| {
-        peer.allowed_ips.iter().for_each(|ip| sink.element(allowed_ip(ip), none));
+        peer.allowed_ips.iter().for_each(|ip| sink.element(allowed_ip(ip).to_string(), none));
     });
     sink.put("latestHandshake", peer.last_handshake.unwrap_or_default().seconds, none);
     sink.put("transferRx", peer.received.unwrap_or_default(), none);

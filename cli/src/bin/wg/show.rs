@@ -1,5 +1,7 @@
 //! `wg show`: for people, for scripts, and with `-j` as JSON.
 
+use std::fmt;
+
 use nlink_cli::failure::complain;
 use nlink_cli::{Exit, Failure, Result, output};
 use nlink_core::show::{Format, Options, Sink};
@@ -107,13 +109,13 @@ fn json(within: impl FnOnce(&mut Sink<'_>)) -> Result<Exit> {
 }
 
 /// `10.0.0.0/8`, as the C library writes it.
-pub(crate) fn allowed_ip(ip: &AllowedIp) -> String {
-    match ip.address {
+pub(crate) fn allowed_ip(ip: &AllowedIp) -> impl fmt::Display {
+    fmt::from_fn(move |f| match ip.address {
         Some(std::net::IpAddr::V6(address)) => {
-            format!("{}/{}", endpoint::ipv6(address), ip.prefix_length.unwrap_or_default())
+            write!(f, "{}/{}", endpoint::ipv6(address), ip.prefix_length.unwrap_or_default())
         }
-        _ => ip.to_string(),
-    }
+        _ => write!(f, "{ip}"),
+    })
 }
 
 /// The key shared with a peer, where there is one.

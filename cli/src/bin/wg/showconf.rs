@@ -43,7 +43,7 @@ fn put_peer(text: &mut String, peer: &Peer) {
     text.push_str("[Peer]\n");
     put(text, "PublicKey", peer.public_key);
     put(text, "PresharedKey", secret(peer).map(|key| key.reveal()).as_deref());
-    let allowed: Vec<String> = peer.allowed_ips.iter().map(allowed_ip).collect();
+    let allowed: Vec<String> = peer.allowed_ips.iter().map(|ip| allowed_ip(ip).to_string()).collect();
     put(text, "AllowedIPs", Some(allowed.join(", ")).filter(|_| !allowed.is_empty()));
     put(text, "Endpoint", peer.endpoint.map(|endpoint| endpoint::text(endpoint.0)));
     put(text, "PersistentKeepalive", peer.keepalive.filter(|seconds| *seconds != 0));
