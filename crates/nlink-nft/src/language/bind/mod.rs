@@ -13,6 +13,8 @@
 mod statement;
 mod symbol;
 mod term;
+#[cfg(test)]
+mod tests;
 
 pub use statement::statements;
 pub use term::bound;

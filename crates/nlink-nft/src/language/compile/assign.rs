@@ -8,13 +8,15 @@ use super::matching::lookup;
 use super::program::{Program, load_bytes};
 use super::set::Values;
 use super::statement::immediate;
+use crate::DataType;
 use crate::expression::kinds::byteorder::ByteorderOperation;
+use crate::expression::kinds::payload::PayloadBase;
 use crate::expression::kinds::{Ct, Meta, Payload};
 use crate::expression::{Expression, Register};
 use crate::language::MeaningError;
 use crate::language::bind::span;
 use crate::language::tree::{Assignment, Constant, HeaderField, Scalar, Term};
-use crate::language::value::{ByteOrder, ValueType};
+use crate::language::value::{ByteOrder, Nature, ValueType};
 
 /// Where a header has its checksum, bytes from its start, and of which kind it is.
 const CHECKSUMS: [(&str, u32, u32); 6] = [
@@ -26,8 +28,8 @@ const CHECKSUMS: [(&str, u32, u32); 6] = [
     ("sctp", 8, NFT_PAYLOAD_CSUM_SCTP),
 ];
 /// Fields that the checksums of transport headers cover, too.
-const PSEUDO_HEADER: [(&str, &str); 6] =
-    [("ip", "saddr"), ("ip", "daddr"), ("ip", "protocol"), ("ip6", "saddr"), ("ip6", "daddr"), ("ip6", "nexthdr")];
+const PSEUDO_HEADER: [(&str, &[&str]); 2] =
+    [("ip", &["saddr", "daddr", "protocol", "length"]), ("ip6", &["saddr", "daddr", "nexthdr", "length"])];
 /// The header whose checksum may be left out: the kernel looks whether it is there.
 const OPTIONAL_CHECKSUM: &str = "udp";
 /// Where a checksum of 16 bits covers a byte, the byte beside it goes with it.
@@ -40,7 +42,7 @@ impl Program<'_> {
         if let Term::Header(field) = &of.target {
             return self.write(field, &of.value);
         }
-        let value_type = of.target.value_type().unwrap_or(ValueType::of(crate::DataType::INTEGER));
+        let value_type = of.target.value_type().unwrap_or(ValueType::of(DataType::INTEGER));
         let mut expressions = self.value(&of.value, value_type)?;
         let source = Some(Register::ONE);
         expressions.push(match &of.target {
@@ -64,6 +66,7 @@ impl Program<'_> {
                 expressions
             }
             other => {
+                fits(other, of)?;
                 let mut loaded = self.load_aligned(other, 0)?;
                 if loaded.value_type.order != of.order && loaded.len > 1 {
                     let operation = match of.order {
@@ -96,7 +99,9 @@ impl Program<'_> {
                 mask(Register::ONE, len, bytes(kept), bytes(number << place.shift)),
             ]
         };
-        let above = header == OPTIONAL_CHECKSUM || PSEUDO_HEADER.contains(&(header, field.field.name));
+        let in_pseudo_header =
+            PSEUDO_HEADER.iter().any(|(of, fields)| *of == header && fields.contains(&field.field.name));
+        let above = header == OPTIONAL_CHECKSUM || in_pseudo_header;
         expressions.push(
             Payload {
                 source: Some(Register::ONE),
@@ -115,13 +120,13 @@ impl Program<'_> {
     }
 }
 
-/// What is written so that a field changes: where a checksum covers it, whole pairs of bytes.
+/// What is written so that a field changes: whole pairs of bytes where a checksum covers it, or it is a part of
+/// one of the link layer.
 pub(crate) fn written(field: &HeaderField) -> Place {
     let own = Place::of(field);
-    match CHECKSUMS.iter().any(|(of, ..)| *of == field.header.name) {
-        true => paired(own),
-        false => own,
-    }
+    let is_covered = CHECKSUMS.iter().any(|(of, ..)| *of == field.header.name);
+    let is_part = field.header.base == PayloadBase::LINK && !own.is_whole();
+    if is_covered || is_part { paired(own) } else { own }
 }
 
 fn paired(place: Place) -> Place {
@@ -130,4 +135,18 @@ fn paired(place: Place) -> Place {
     let behind = len.saturating_sub(before).saturating_sub(place.len);
     let shift = place.shift.saturating_add(behind.saturating_mul(u8::BITS));
     Place { offset: place.offset.saturating_sub(before), len, shift, ..place }
+}
+
+/// Whether a term's values may be set where values of a type are wanted: the same ones; a mark takes other numbers.
+fn fits(term: &Term, wanted: ValueType) -> Result<(), MeaningError> {
+    let Some(of) = term.value_type() else { return Ok(()) };
+    let is_field = matches!(term, Term::Header(_));
+    let is_short = of.data_type == DataType::INTEGER && is_field && matches!(of.bits, 8 | 16);
+    let is_none = matches!(of.nature(), Nature::Flags | Nature::Text);
+    let is_number = !(is_none || is_short || is_field && of.bits > 32);
+    if of.data_type == wanted.data_type || (wanted.data_type == DataType::MARK && is_number) {
+        return Ok(());
+    }
+    let message = format!("datatype mismatch: expected {}, expression has type {}", wanted.data_type, of.data_type);
+    Err(MeaningError::new(message, span(term)))
 }

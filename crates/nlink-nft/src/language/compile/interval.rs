@@ -1,6 +1,5 @@
 //! Intervals as the kernel has them: where one begins, and behind it an end where no other follows at once.
 
-use super::bits::ones;
 use crate::Userdata;
 use crate::expression::Data;
 use crate::language::{MeaningError, Span};
@@ -9,10 +8,10 @@ use crate::set::{ElementFlags, SetElement};
 /// An interval from its first key to its last, with what its element says.
 pub(super) type Interval = (u128, u128, SetElement, Span);
 
-/// The elements of these intervals, in their order; those of sets that meet are made one.
+/// The elements of these intervals of keys up to the highest, in their order; those of sets that meet are made one.
 pub(super) fn intervals(
     mut found: Vec<Interval>,
-    len: usize,
+    highest: u128,
     is_map: bool,
     key: impl Fn(u128) -> Data,
 ) -> Result<Vec<SetElement>, MeaningError> {
@@ -27,7 +26,6 @@ pub(super) fn intervals(
             _ => apart.push(next),
         }
     }
-    let highest = ones(u32::try_from(len).unwrap_or(0).saturating_mul(u8::BITS));
     let mut elements = Vec::new();
     if apart.first().is_some_and(|(first, ..)| *first > 0) {
         elements.push(end(key(0)));

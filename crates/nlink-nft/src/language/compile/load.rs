@@ -85,11 +85,12 @@ pub(super) fn keep(register: Register, len: usize, mask: Vec<u8>, xor: Vec<u8>) 
     }
 }
 
-/// Turns the bytes of a value around.
+/// Turns the bytes of a value around, in numbers as long as it is made of.
 pub(super) fn byteorder(register: Register, operation: ByteorderOperation, len: usize) -> Expression {
-    let len = u32::try_from(len).ok();
+    let size = [8, 4].into_iter().find(|size| len.is_multiple_of(*size)).unwrap_or(2);
+    let (len, size) = (u32::try_from(len).ok(), u32::try_from(size).ok());
     let (source, target, operation) = (Some(register), Some(register), Some(operation));
-    Byteorder { source, target, operation, len, size: len, ..Byteorder::default() }.into()
+    Byteorder { source, target, operation, len, size, ..Byteorder::default() }.into()
 }
 
 impl Program<'_> {
@@ -125,17 +126,14 @@ impl Program<'_> {
         Ok(loaded)
     }
 
-    /// The value with no bits behind it.
+    /// The value with no bits behind it, as a number of the machine where it has several bytes.
     pub(super) fn load_aligned(&self, term: &Term, words: u32) -> Result<Loaded, MeaningError> {
         let mut loaded = self.load(term, words)?;
-        let by = std::mem::take(&mut loaded.shift);
-        if by != 0 {
-            let data = Some(Data::value(by.to_ne_bytes()));
-            let (source, target) = (Some(loaded.register), Some(loaded.register));
-            let len = u32::try_from(loaded.len).ok();
-            let operation = Some(BitwiseOperation::RIGHT);
-            loaded.expressions.push(Bitwise { source, target, operation, len, data, ..Bitwise::default() }.into());
+        if loaded.shift != 0 && loaded.len > 1 {
+            loaded.expressions.push(byteorder(loaded.register, ByteorderOperation::NTOH, loaded.len));
+            loaded.value_type.order = ByteOrder::Host;
         }
+        moved(&mut loaded);
         Ok(loaded)
     }
 
@@ -146,9 +144,15 @@ impl Program<'_> {
             steps.push(inner);
             left = &inner.left;
         }
-        let mut loaded = self.load_aligned(left, words)?;
+        let mut loaded = self.load(left, words)?;
+        moved(&mut loaded);
         let all = ones(u32::try_from(loaded.len).unwrap_or(0).saturating_mul(u8::BITS));
         let (mut keep, mut turn) = (all, 0);
+        // A field that ends with its bytes needs no mask of its own.
+        if let (Some(place), [_, Expression::Bitwise(_)]) = (place(left), loaded.expressions.as_slice()) {
+            keep = place.mask();
+            loaded.expressions.pop();
+        }
         for step in steps.iter().rev() {
             let Term::Constant(Constant { scalar: Scalar::Number(number), .. }) = &step.right else {
                 return Err(MeaningError::new("only values can stand here", span(&step.right)));
@@ -165,5 +169,16 @@ impl Program<'_> {
         let bytes = |number| number_bytes(number & all, loaded.len, loaded.value_type.order);
         loaded.expressions.push(mask(loaded.register, loaded.len, bytes(keep), bytes(turn)));
         Ok(loaded)
+    }
+}
+
+/// Moves a value to the end of its bytes.
+fn moved(loaded: &mut Loaded) {
+    let by = std::mem::take(&mut loaded.shift);
+    if by != 0 {
+        let (source, target) = (Some(loaded.register), Some(loaded.register));
+        let (len, data) = (u32::try_from(loaded.len).ok(), Some(Data::value(by.to_ne_bytes())));
+        let operation = Some(BitwiseOperation::RIGHT);
+        loaded.expressions.push(Bitwise { source, target, operation, len, data, ..Bitwise::default() }.into());
     }
 }

@@ -7,6 +7,7 @@ use super::program::{Bytes, Program, compare, load_bytes};
 use super::set::Part;
 use crate::expression::kinds::byteorder::ByteorderOperation;
 use crate::expression::kinds::cmp::Comparison;
+use crate::expression::kinds::ct::CtKey;
 use crate::expression::kinds::lookup::LookupFlags;
 use crate::expression::kinds::range::{Range, RangeOperation};
 use crate::expression::{Data, Expression, Register};
@@ -24,7 +25,12 @@ impl Program<'_> {
             return Err(MeaningError::new("only one value has an order", of.span));
         }
         match only_key(&of.right) {
-            Some(key) => self.compare_term(of, key, if negated { of.relation } else { Relation::Equal }),
+            Some(key) => {
+                // Of a set of flags nft means the value; of states the flag.
+                let is_state = matches!(&of.left, Term::Ct(ct) if ct.key == CtKey::STATE);
+                let relation = if negated || is_state { of.relation } else { Relation::Equal };
+                self.compare_term(of, key, relation)
+            }
             None => match &of.right {
                 Term::Set(elements) => self.look_up(&of.left, elements, negated),
                 Term::Named(set) => {
@@ -183,7 +189,7 @@ impl Program<'_> {
         let (mut expressions, mut types, mut words) = (Vec::new(), Vec::new(), 0);
         for part in parts {
             let mut loaded = match parts.len() {
-                1 => self.load(part, words)?,
+                1 if !ordered => self.load(part, words)?,
                 _ => self.load_aligned(part, words)?,
             };
             if ordered {
@@ -217,11 +223,11 @@ pub(super) fn lookup(name: Option<String>, id: Option<u32>, target: Option<Regis
     lookup.into()
 }
 
-/// The key of a set that has but one and says nothing more of it: that is as good as the set.
+/// The key of a set that has but one: that is as good as the set.
 fn only_key(right: &Term) -> Option<&Term> {
     let Term::Set(elements) = right else { return None };
     match elements.as_slice() {
-        [only] if *only == Element::new(only.key.clone()) => match &only.key {
+        [only] if only.statements.is_empty() && only.data.is_none() => match &only.key {
             Term::Wildcard | Term::Concatenation(_) => None,
             key => Some(key),
         },

@@ -42,7 +42,7 @@ impl Program<'_> {
         let len = |(_, len, _): &Part| u32::try_from(*len).ok();
         let padded_len =
             |part: &Part| len(part).map(|len| if is_concatenation { len.next_multiple_of(4) } else { len });
-        let field = |part: &Part| SetField { len: len(part), ..SetField::default() };
+        let field = |(of, ..): &Part| SetField { len: Some(of.len().into()), ..SetField::default() };
         let description = flags
             .contains(SetFlags::CONCATENATION)
             .then(|| SetDescription { parts: parts.iter().map(field).collect(), ..SetDescription::default() });
@@ -121,7 +121,8 @@ impl Program<'_> {
             }
         }
         let key = |number| Data::value(number_bytes(number, len, ByteOrder::Network));
-        let mut ordered = intervals(found, len, values.is_some(), key)?;
+        let highest = super::bits::ones(u32::from(of.bits).saturating_add(shift));
+        let mut ordered = intervals(found, highest, values.is_some(), key)?;
         ordered.append(&mut rest);
         Ok(ordered)
     }

@@ -3,7 +3,6 @@
 use super::matching::lookup;
 use super::program::{Compiled, Program};
 use super::set::Values;
-use crate::Header;
 use crate::expression::kinds::counter::Counter;
 use crate::expression::kinds::limit::{Limit, LimitType};
 use crate::expression::kinds::quota::Quota;
@@ -11,7 +10,8 @@ use crate::expression::kinds::{Immediate, Objref};
 use crate::expression::{Data, Expression, Register};
 use crate::language::bind::span;
 use crate::language::tree::{ObjectStatement, Statement, Term, VerdictMap};
-use crate::language::{MeaningError, Scope};
+use crate::language::{MeaningError, Scope, Span};
+use crate::{Header, VerdictCode};
 
 /// What bound statements are in a table of that family.
 ///
@@ -19,10 +19,36 @@ use crate::language::{MeaningError, Scope};
 /// What contradicts itself, or what the kernel has no expressions for.
 pub fn rule(header: Header, statements: &[Statement], scope: &Scope) -> Result<Compiled, MeaningError> {
     let mut program = Program::new(header, scope);
+    let mut ended = false;
     for statement in statements {
+        if ended {
+            return Err(MeaningError::new("Statement after terminal statement has no effect", place(statement)));
+        }
         program.statement(statement)?;
+        ended = is_terminal(statement);
     }
     Ok(program.finish())
+}
+
+/// Whether nothing behind it is reached.
+fn is_terminal(statement: &Statement) -> bool {
+    match statement {
+        Statement::Verdict(verdict) => verdict.code != Some(VerdictCode::CONTINUE),
+        Statement::Reject(_) | Statement::Nat(_) => true,
+        _ => false,
+    }
+}
+
+/// Where a statement stands, as far as it knows.
+fn place(statement: &Statement) -> Span {
+    match statement {
+        Statement::Match(of) => of.span,
+        Statement::Reject(of) => of.span,
+        Statement::Nat(of) => of.span,
+        Statement::VerdictMap(of) => span(&of.key),
+        Statement::Assignment(of) => span(&of.target),
+        _ => Span::default(),
+    }
 }
 
 /// A value or a verdict into a register.
@@ -51,9 +77,10 @@ const BURST: u32 = 5;
 /// What nft says of a limit where the words leave it open.
 fn limited(limit: Limit) -> Limit {
     let limit_type = limit.limit_type.unwrap_or(LimitType::PACKETS);
-    let burst = limit.burst.unwrap_or(if limit_type == LimitType::PACKETS { BURST } else { 0 });
+    let usual = (limit_type == LimitType::PACKETS).then_some(BURST);
+    let burst = limit.burst.filter(|burst| *burst > 0).or(usual);
     let flags = Some(limit.flags.unwrap_or_default());
-    Limit { burst: Some(burst), limit_type: Some(limit_type), flags, ..limit }
+    Limit { burst, limit_type: Some(limit_type), flags, ..limit }
 }
 
 impl Program<'_> {

@@ -8,7 +8,7 @@ use nlink_uapi::nf_tables::NFT_REJECT_ICMPX_PORT_UNREACH;
 use super::elements::stateful;
 use super::field::number;
 use super::held::{Change, Held, Source};
-use super::matching::masked;
+use super::read::masked;
 use super::rule::Decoder;
 use super::value::{between, constant};
 use crate::expression::kinds::nat::{NatFlags, NatType};
@@ -84,8 +84,7 @@ impl Decoder<'_> {
             _ => {
                 let read = self.read(held)?;
                 // Turned around as compiling does it, or not at all.
-                let turns = read.of.order != of.order && read.len > 1;
-                (turns == read.is_turned).then_some(())?;
+                (read.of.order == of.order || read.len == 1).then_some(())?;
                 masked(read)
             }
         }

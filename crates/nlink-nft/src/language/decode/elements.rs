@@ -22,13 +22,13 @@ pub(super) fn elements(set: &Set, list: &SetElements, parts: &[Part]) -> Option<
 }
 
 /// Intervals: where each begins, up to where the next element begins.
-fn ordered(list: &[SetElement], (of, len, shift): Part, data: &[ValueType]) -> Option<Vec<Element>> {
+fn ordered(list: &[SetElement], (of, _, shift): Part, data: &[ValueType]) -> Option<Vec<Element>> {
     let is = |element: &SetElement, flag| element.flags.is_some_and(|flags| flags.contains(flag));
     let begin = |element: &SetElement| Some(number_of(element.key.as_ref()?.bytes()?, ByteOrder::Network));
     let mut sorted = list.iter().filter(|element| !is(element, ElementFlags::CATCHALL)).collect::<Vec<_>>();
     // An end and a begin of one key: the end belongs to what is before.
     sorted.sort_by_key(|element| (begin(element), !is(element, ElementFlags::INTERVAL_END)));
-    let highest = ones(u32::try_from(len).ok()?.checked_mul(u8::BITS)?);
+    let highest = ones(u32::from(of.bits).checked_add(shift)?);
     let mut found = Vec::new();
     let mut rest = sorted.iter();
     while let Some(element) = rest.next() {

@@ -71,7 +71,6 @@ impl Change {
     }
 
     pub(super) fn byteorder(byteorder: &Byteorder, len: usize) -> Option<Self> {
-        let whole = byteorder.len == byteorder.size && byteorder.len == u32::try_from(len).ok();
-        whole.then_some(Self::Order)
+        (byteorder.len == u32::try_from(len).ok()).then_some(Self::Order)
     }
 }

@@ -2,7 +2,8 @@
 
 use super::elements::{Part, elements};
 use super::field::number;
-use super::held::{Change, Held, Source};
+use super::held::Source;
+use super::read::masked;
 use super::rule::Decoder;
 use super::value::{of_data, prefix};
 use crate::expression::kinds::cmp::{Cmp, Comparison};
@@ -10,82 +11,11 @@ use crate::expression::kinds::lookup::LookupFlags;
 use crate::expression::kinds::range::{Range, RangeOperation};
 use crate::expression::{Data, Register};
 use crate::language::Span;
-use crate::language::compile::bits::{number_of, ones, words, words_before};
-use crate::language::tree::{
-    Binary, BinaryOperation, Constant, Match, RawPayload, Relation, Scalar, SetName, Statement, Term,
-};
+use crate::language::compile::bits::{number_of, words, words_before};
+use crate::language::tree::{Constant, Match, Relation, SetName, Statement, Term};
 use crate::language::value::{ByteOrder, Nature, ValueType};
 
-/// What is in a register, as a term.
-pub(super) struct Read {
-    pub(super) term: Term,
-    /// Its type as it lies there.
-    pub(super) of: ValueType,
-    pub(super) len: usize,
-    /// Bits behind it.
-    pub(super) shift: u32,
-    /// What is done to it beyond that.
-    pub(super) mask: Option<(u128, u128)>,
-    /// Whether its bytes were turned around.
-    pub(super) is_turned: bool,
-}
-
 impl Decoder<'_> {
-    /// A register as a term.
-    pub(super) fn read(&self, held: &Held) -> Option<Read> {
-        let mut changes = held.changes.as_slice();
-        let (term, len, mut shift) = match &held.source {
-            Source::Term(term) => (term.clone(), held.len(), 0),
-            Source::Immediate(_) => return None,
-            Source::Packet { base, offset, len } => {
-                let (base, offset, len) = (*base, *offset, *len);
-                let own = match changes {
-                    [Change::Mask(mask, xor), rest @ ..] if xor.iter().all(|byte| *byte == 0) => {
-                        Some((number_of(mask, ByteOrder::Network), rest))
-                    }
-                    _ => None,
-                };
-                let part = own.and_then(|(mask, rest)| Some((self.known.field(base, offset, len, Some(mask))?, rest)));
-                let bits = len.checked_mul(u8::BITS)?;
-                let at = offset.checked_mul(u8::BITS)?;
-                let raw = |offset, bits| Term::Raw(RawPayload { base, offset, bits, span: Span::default() });
-                if let Some((field, rest)) = part {
-                    changes = rest;
-                    let place = crate::language::compile::load::Place::of(&field);
-                    (Term::Header(field), held.len(), place.shift)
-                } else if let Some(field) = self.known.field(base, offset, len, None) {
-                    (Term::Header(field), held.len(), 0)
-                } else if let Some((mask, rest)) = own.filter(|(mask, _)| is_run(*mask)) {
-                    changes = rest;
-                    let behind = mask.trailing_zeros();
-                    let before = bits.checked_sub(mask.count_ones())?.checked_sub(behind)?;
-                    (raw(at.checked_add(before)?, mask.count_ones()), held.len(), behind)
-                } else {
-                    (raw(at, bits), held.len(), 0)
-                }
-            }
-        };
-        if let ([Change::Right(by), rest @ ..], true) = (changes, shift > 0)
-            && *by == shift
-        {
-            (changes, shift) = (rest, 0);
-        }
-        let mut of = term.value_type()?;
-        if !matches!(held.source, Source::Term(_)) {
-            of.order = ByteOrder::Network;
-        }
-        let mut mask = None;
-        if let [Change::Mask(keep, turn), rest @ ..] = changes {
-            mask = Some((number_of(keep, of.order), number_of(turn, of.order)));
-            changes = rest;
-        }
-        let is_turned = changes == [Change::Order];
-        if !is_turned && !changes.is_empty() {
-            return None;
-        }
-        Some(Read { term, of, len, shift, mask, is_turned })
-    }
-
     pub(super) fn cmp(&mut self, cmp: &Cmp) -> Option<Vec<Statement>> {
         let held = self.peek(cmp.source?)?.clone();
         let (operation, data) = (cmp.operation?, cmp.data.as_ref()?);
@@ -119,10 +49,7 @@ impl Decoder<'_> {
         }
         let read = self.read(&held)?;
         let value = |of| of_data(data, of, read.shift);
-        let mut of = read.of;
-        if read.is_turned {
-            of.order = ByteOrder::Network;
-        }
+        let (of, said) = (read.of, read.said);
         let equality = [Comparison::EQ, Comparison::NEQ].contains(&operation);
         let is_flags = of.nature() == Nature::Flags;
         let short = data.bytes().is_some_and(|bytes| bytes.len() < read.len);
@@ -134,12 +61,12 @@ impl Decoder<'_> {
             let right = Term::Prefix(Box::new(Term::Constant(start)), bits);
             return Some(vec![matched(read.term, relation(operation, false), right)]);
         }
-        let right = restored(value(of)?, read.of);
+        let right = restored(value(of)?, said);
         let statement = match (read.mask, number(&Term::Constant(right.clone()))) {
             (Some((keep, 0)), Some(0)) if is_flags && equality => {
                 let relation = if operation == Comparison::NEQ { Relation::Implicit } else { Relation::Not };
                 let flags = Constant::number(of, keep.checked_shr(read.shift)?);
-                matched(read.term, relation, Term::Constant(restored(flags, read.of)))
+                matched(read.term, relation, Term::Constant(restored(flags, said)))
             }
             (Some((keep, 0)), Some(start))
                 if equality
@@ -162,11 +89,8 @@ impl Decoder<'_> {
     pub(super) fn range(&mut self, range: &Range) -> Option<Vec<Statement>> {
         let held = self.peek(range.source?)?.clone();
         let read = self.read(&held)?;
-        let mut of = read.of;
-        if read.is_turned {
-            of.order = ByteOrder::Network;
-        }
-        let end = |data: &Option<Data>| Some(restored(of_data(data.as_ref()?, of, read.shift)?, read.of));
+        let (of, said) = (read.of, read.said);
+        let end = |data: &Option<Data>| Some(restored(of_data(data.as_ref()?, of, read.shift)?, said));
         let (first, last) = (end(&range.from)?, end(&range.to)?);
         let right = Term::Range(Box::new(Term::Constant(first)), Box::new(Term::Constant(last)));
         let is_masked = read.mask.is_some();
@@ -186,12 +110,8 @@ impl Decoder<'_> {
         while end.is_none_or(|end| at < end) {
             let Some(held) = self.held_at(at) else { break };
             let read = self.read(held)?;
-            let mut of = read.of;
-            if read.is_turned {
-                of.order = ByteOrder::Network;
-            }
             at = at.checked_add(words(read.len))?;
-            parts.push((of, read.len, read.shift));
+            parts.push((read.of, read.len, read.shift));
             terms.push(masked(read)?);
         }
         match terms.len() {
@@ -279,34 +199,4 @@ fn relation(operation: Comparison, said: bool) -> Relation {
         _ if said => Relation::Equal,
         _ => Relation::Implicit,
     }
-}
-
-/// A term with its mask as operations.
-pub(super) fn masked(read: Read) -> Option<Term> {
-    let Some((keep, turn)) = read.mask else { return Some(read.term) };
-    if read.shift > 0 {
-        return None;
-    }
-    let all = ones(u32::try_from(read.len).ok()?.checked_mul(u8::BITS)?);
-    let own = read.term.value_type()?;
-    let with = |operation, left, number: u128| {
-        let right = Term::Constant(Constant { scalar: Scalar::Number(number), ..Constant::number(own, 0u8) });
-        Term::Binary(Box::new(Binary { operation, left, right }))
-    };
-    Some(match (keep, turn) {
-        (keep, 0) => with(BinaryOperation::And, read.term, keep),
-        (keep, turn) if keep == all => with(BinaryOperation::Xor, read.term, turn),
-        (keep, turn) if keep == all & !turn => with(BinaryOperation::Or, read.term, turn),
-        (keep, turn) => {
-            let kept = with(BinaryOperation::And, read.term, keep);
-            let operation = if keep & turn == 0 { BinaryOperation::Or } else { BinaryOperation::Xor };
-            with(operation, kept, turn)
-        }
-    })
-}
-
-/// Whether the bits that are set stand side by side.
-fn is_run(mask: u128) -> bool {
-    let run = mask.checked_shr(mask.trailing_zeros()).unwrap_or(0);
-    run != 0 && run & run.wrapping_add(1) == 0
 }

@@ -11,7 +11,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! - `held`: what is in a register, with what has been done to it
+//! - `held`, `read`: what is in a register with what has been done to it, and as a term
 //! - `field`: which field some bytes of the packet are
 //! - `value`, `elements`: values and elements as they were said
 //! - `matching`, `effect`: the expressions that use registers
@@ -26,6 +26,7 @@ mod field;
 mod held;
 mod implied;
 mod matching;
+mod read;
 mod rule;
 mod value;
 

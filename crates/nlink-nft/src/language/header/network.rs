@@ -106,6 +106,6 @@ pub(super) const IGMP: Header = Header {
         field("type", 0, 8, DataType::IGMP_TYPE),
         field("mrt", 8, 8, DataType::INTEGER),
         field("checksum", 16, 16, DataType::INTEGER),
-        field("group", 32, 32, DataType::IPV4_ADDRESS),
+        field("group", 32, 32, DataType::INTEGER),
     ],
 };

@@ -1,0 +1,123 @@
+//! What is in a register, as a term.
+
+use super::held::{Change, Held, Source};
+use super::rule::Decoder;
+use crate::expression::kinds::payload::PayloadBase;
+use crate::language::Span;
+use crate::language::compile::bits::{number_of, ones};
+use crate::language::compile::load::Place;
+use crate::language::tree::{Binary, BinaryOperation, Constant, RawPayload, Term};
+use crate::language::value::{ByteOrder, ValueType};
+
+/// What is in a register.
+pub(super) struct Read {
+    pub(super) term: Term,
+    /// Its type.
+    pub(super) said: ValueType,
+    /// The same as it lies there.
+    pub(super) of: ValueType,
+    pub(super) len: usize,
+    /// Bits behind it.
+    pub(super) shift: u32,
+    /// What is done to it beyond that.
+    pub(super) mask: Option<(u128, u128)>,
+}
+
+impl Decoder<'_> {
+    /// A register as a term.
+    pub(super) fn read(&self, held: &Held) -> Option<Read> {
+        let (term, mut shift, changes) = match &held.source {
+            Source::Term(term) => (term.clone(), 0, held.changes.as_slice()),
+            Source::Immediate(_) => return None,
+            Source::Packet { base, offset, len } => self.bytes(*base, *offset, *len, &held.changes)?,
+        };
+        let (said, len) = (term.value_type()?, held.len());
+        let mut of = said;
+        if matches!(held.source, Source::Packet { .. }) {
+            of.order = ByteOrder::Network;
+        }
+        let mut mask = None;
+        for change in changes {
+            match change {
+                Change::Right(by) if *by == shift && shift > 0 => shift = 0,
+                Change::Order => of.order = other(of.order),
+                Change::Mask(keep, turn) if mask.is_none() => {
+                    mask = Some((number_of(keep, of.order), number_of(turn, of.order)));
+                }
+                _ => return None,
+            }
+        }
+        Some(Read { term, said, of, len, shift, mask })
+    }
+
+    /// Bytes of the packet: the field that they are or that a mask leaves of them, the bits behind it, and the changes
+    /// that are not its own.
+    fn bytes<'h>(
+        &self,
+        base: PayloadBase,
+        offset: u32,
+        len: u32,
+        changes: &'h [Change],
+    ) -> Option<(Term, u32, &'h [Change])> {
+        let (bits, at) = (len.checked_mul(u8::BITS)?, offset.checked_mul(u8::BITS)?);
+        let raw = |offset, bits| Term::Raw(RawPayload { base, offset, bits, span: Span::default() });
+        let own = match changes {
+            [Change::Mask(mask, xor), rest @ ..] if xor.iter().all(|byte| *byte == 0) => {
+                Some((number_of(mask, ByteOrder::Network), rest))
+            }
+            _ => None,
+        };
+        if let Some((mask, rest)) = own
+            && let Some(field) = self.known.field(base, offset, len, Some(mask))
+        {
+            return Some((Term::Header(field), Place::of(&field).shift, rest));
+        }
+        if let Some(field) = self.known.field(base, offset, len, None) {
+            return Some((Term::Header(field), 0, changes));
+        }
+        match own.filter(|(mask, _)| is_run(*mask)) {
+            Some((mask, rest)) => {
+                let behind = mask.trailing_zeros();
+                let before = bits.checked_sub(mask.count_ones())?.checked_sub(behind)?;
+                Some((raw(at.checked_add(before)?, mask.count_ones()), behind, rest))
+            }
+            None => Some((raw(at, bits), 0, changes)),
+        }
+    }
+}
+
+fn other(order: ByteOrder) -> ByteOrder {
+    match order {
+        ByteOrder::Host => ByteOrder::Network,
+        ByteOrder::Network => ByteOrder::Host,
+    }
+}
+
+/// A term with its mask as operations.
+pub(super) fn masked(read: Read) -> Option<Term> {
+    let Some((keep, turn)) = read.mask else { return Some(read.term) };
+    if read.shift > 0 {
+        return None;
+    }
+    let all = ones(u32::try_from(read.len).ok()?.checked_mul(u8::BITS)?);
+    let with = |operation, left, number: u128| {
+        let right = Term::Constant(Constant::number(read.said, number));
+        Term::Binary(Box::new(Binary { operation, left, right }))
+    };
+    Some(match (keep, turn) {
+        (keep, 0) => with(BinaryOperation::And, read.term, keep),
+        (keep, turn) if keep == all => with(BinaryOperation::Xor, read.term, turn),
+        (keep, turn) if keep == all & !turn => with(BinaryOperation::Or, read.term, turn),
+        (keep, turn) => {
+            let kept = with(BinaryOperation::And, read.term, keep);
+            let operation = if keep & turn == 0 { BinaryOperation::Or } else { BinaryOperation::Xor };
+            with(operation, kept, turn)
+        }
+    })
+}
+
+/// Whether the bits that are set stand side by side.
+fn is_run(mask: u128) -> bool {
+    let run = mask.checked_shr(mask.trailing_zeros()).unwrap_or(0);
+    run != 0 && run & run.wrapping_add(1) == 0
+}
