@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use nlink_cli::{Exit, Result, output};
 use nlink_wireguard::{Device, Peer};
 use zeroize::Zeroizing;
 
@@ -103,14 +104,17 @@ const OF_DEVICE: [Print<Device>; 4] = [private_key, public_key, listen_port, fwm
 const OF_PEER: [Print<Peer>; 6] =
     [preshared_key, where_it_is, |peer, text| allowed_ips(peer, ",", text), handshake, transfer, keepalive];
 
-/// The lines of one device; with its name before each where `named`. `None` where there is no such parameter.
-pub(crate) fn lines(device: &Device, parameter: &str, named: bool) -> Option<Zeroizing<String>> {
-    let (_, column) = COLUMNS.iter().find(|(name, _)| *name == parameter)?;
+/// Bytes that wait at most before they are printed.
+const FULL: usize = 32 * 1024;
+
+/// Prints the lines of one device; with its name before each where `named`. `None` where there is no such parameter.
+pub(crate) fn print(device: &Device, parameter: &str, named: bool) -> Result<Option<Exit>> {
+    let Some((_, column)) = COLUMNS.iter().find(|(name, _)| *name == parameter) else { return Ok(None) };
     let name = match named {
         true => format!("{}\t", device.device.clone().unwrap_or_default()),
         false => String::new(),
     };
-    let mut text = Zeroizing::new(String::new());
+    let mut text = Zeroizing::new(String::with_capacity(2 * FULL));
     match column {
         Column::Device(print) => line(&mut text, &name, device, &[*print]),
         Column::Peer(print) => {
@@ -122,6 +126,7 @@ pub(crate) fn lines(device: &Device, parameter: &str, named: bool) -> Option<Zer
                     text.pop();
                 }
                 text.push('\n');
+                print_when(FULL, &mut text)?;
             }
         }
         Column::Dump => {
@@ -129,10 +134,21 @@ pub(crate) fn lines(device: &Device, parameter: &str, named: bool) -> Option<Zer
             for peer in &device.peers {
                 let _ = write!(text, "{name}{}\t", peer.public_key.unwrap_or_default());
                 line(&mut text, "", peer, &OF_PEER);
+                print_when(FULL, &mut text)?;
             }
         }
     }
-    Some(text)
+    print_when(0, &mut text).map(Some)
+}
+
+/// Prints what waits, once it is so much.
+fn print_when(full: usize, text: &mut String) -> Result<Exit> {
+    if text.len() < full {
+        return Ok(Exit::Success);
+    }
+    let exit = output::bytes(text.as_bytes());
+    text.clear();
+    exit
 }
 
 /// Values with tabs between them.

@@ -48,10 +48,7 @@ fn one(tool: &Tool, interface: &str, parameter: Option<&str>) -> Result<Exit> {
     match parameter {
         None if tool.json => json(|sink| sink.item(|sink| pretty::json(&device, sink))),
         None => output::bytes(pretty::text(device).as_bytes()),
-        Some(parameter) => match dump::lines(&device, parameter, false) {
-            Some(lines) => output::bytes(lines.as_bytes()),
-            None => Err(invalid(tool, parameter)),
-        },
+        Some(parameter) => dump::print(&device, parameter, false)?.ok_or_else(|| invalid(tool, parameter)),
     }
 }
 
@@ -73,10 +70,7 @@ fn all(tool: &Tool, parameter: Option<&str>) -> Result<Exit> {
     }
     for (at, device) in devices.into_iter().enumerate() {
         match parameter {
-            Some(parameter) => match dump::lines(&device, parameter, true) {
-                Some(lines) => output::bytes(lines.as_bytes())?,
-                None => return Err(invalid(tool, parameter)),
-            },
+            Some(parameter) => dump::print(&device, parameter, true)?.ok_or_else(|| invalid(tool, parameter))?,
             None => {
                 let between = if at == 0 { "" } else { "\n" };
                 output::bytes(format!("{between}{}", *pretty::text(device)).as_bytes())?
