@@ -5,6 +5,7 @@ pub mod engine;
 mod grow;
 mod input;
 pub mod messages;
+pub mod nft;
 pub mod refusals;
 mod shown;
 pub mod words;

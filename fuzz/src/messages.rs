@@ -8,6 +8,7 @@ use nlink_core::show::{Options, Show};
 use nlink_core::wire::{AttrTable, Attributes, Attrs, Codec, Frames, KindUnion, Message, WireCause, WireError, Writer};
 use nlink_diag::{MptcpSocket, NetlinkSocket, PacketSocket, RawSocket, TcpSocket, UdpSocket, UnixSocket};
 use nlink_genl::controller::{FamilyInfo, Policies};
+use nlink_nft::{Chain, NamedObject, Rule, Set, SetElements, Table};
 use nlink_route::address::{Address, AddressLine};
 use nlink_route::addressed::AddressedLink;
 use nlink_route::link::{AltNames, Link, LinkKind, LinkView, SlaveKind};
@@ -18,13 +19,14 @@ use nlink_wireguard::Device;
 
 use crate::grow::grow;
 use crate::input::Input;
+use crate::nft;
 use crate::shown::{options, show};
 
 /// The top bit of the first byte: the rest is not the body itself, but choices that a body is grown from.
 const GROWN: u8 = 0x80;
 
 /// How many things can be read.
-const KINDS: u8 = 21;
+const KINDS: u8 = 27;
 
 /// Two bytes say what is read and how it is shown; the rest is read.
 pub fn run(data: &[u8]) {
@@ -62,7 +64,13 @@ pub fn run(data: &[u8]) {
         17 => object::<MptcpSocket>(grown, input, &options, socket),
         18 => object::<UnixSocket>(grown, input, &options, socket),
         19 => object::<NetlinkSocket>(grown, input, &options, socket),
-        _ => object::<PacketSocket>(grown, input, &options, socket),
+        20 => object::<PacketSocket>(grown, input, &options, socket),
+        21 => object::<Table>(grown, input, &options, |_, _| ()),
+        22 => object::<Chain>(grown, input, &options, |_, _| ()),
+        23 => object::<Set>(grown, input, &options, |_, _| ()),
+        24 => object::<SetElements>(grown, input, &options, |_, _| ()),
+        25 => object::<NamedObject>(grown, input, &options, |_, _| ()),
+        _ => object::<Rule>(grown, input, &options, |rule, _| nft::decoded(rule)),
     }
 }
 

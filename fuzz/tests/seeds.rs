@@ -33,6 +33,11 @@ fn refusals() {
 }
 
 #[test]
+fn nft() {
+    each_seed("nft", nlink_fuzz::nft::run);
+}
+
+#[test]
 fn words() {
     each_seed("words", nlink_fuzz::words::run);
 }
