@@ -26,7 +26,10 @@ fn script(words: &str) {
     let options = print::Options::default();
     for command in &commands {
         let printed = text::command(command, &options);
-        // In the form of an announcement, which leaves comments out.
+        // In the form of an announcement, which leaves comments out, and quotation marks about names, as nft does.
+        if words.contains('"') {
+            continue;
+        }
         if let Err(error) = parse::commands(&printed) {
             panic!("{error}: {printed}");
         }
