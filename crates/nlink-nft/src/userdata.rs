@@ -4,7 +4,9 @@
 
 use nlink_core::wire::{Codec, Shape, WireError, Writer};
 
-use crate::language::value::ByteOrder;
+use crate::DataType;
+use crate::language::SetMeaning;
+use crate::language::value::{ByteOrder, ValueType};
 
 /// The userdata of an object, as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -39,6 +41,15 @@ pub struct SetNotes {
     pub data_intervals: bool,
     /// What it is for.
     pub comment: Option<String>,
+}
+
+impl SetNotes {
+    /// The byte orders of what such a set holds. A verdict is no value that could lie in one.
+    pub fn of(set: &SetMeaning) -> Self {
+        let order =
+            |parts: &[ValueType]| parts.first().filter(|of| of.data_type != DataType::VERDICT).map(|of| of.order);
+        Self { key_order: order(&set.keys), data_order: order(&set.data), ..Self::default() }
+    }
 }
 
 impl From<&Userdata> for SetNotes {

@@ -17,9 +17,9 @@ use proptest::collection::btree_set;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Headers that a packet of the family inet may have, and whose fields are told apart by their places.
-const TOLD_APART: [&str; 12] =
-    ["ip", "ip6", "tcp", "udp", "udplite", "sctp", "dccp", "ah", "esp", "comp", "igmp", "vlan"];
+/// Headers that a packet of the family inet may have, and whose fields are told apart by their places. (Of IGMP nft
+/// says the network too.)
+const TOLD_APART: [&str; 11] = ["ip", "ip6", "tcp", "udp", "udplite", "sctp", "dccp", "ah", "esp", "comp", "vlan"];
 
 fn field() -> impl Strategy<Value = Term> {
     let fields: Vec<Term> = HEADERS

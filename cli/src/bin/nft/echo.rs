@@ -8,16 +8,16 @@ use nlink_core::driver::Blocking;
 use nlink_core::object::{Event, EventMessage, Events};
 use nlink_core::stream::{EventStream, Notice};
 use nlink_core::wire::{WireError, attr_id};
-use nlink_nft::language::block;
 use nlink_nft::language::print::{json, text};
 use nlink_nft::language::tree::{ChainName, Command, Name, Place, Subject, TableBlock, Verb};
-use nlink_nft::{Family, Generation, Happening, Nftables, Ruleset, Wanted};
+use nlink_nft::language::{block, decode};
+use nlink_nft::{Family, Generation, Happening, Nftables, Ruleset, Set, Wanted};
 use nlink_uapi::netlink::NLM_F_APPEND;
 
 use crate::options::Options;
 
-/// How long the kernel is waited for; it tells of a transaction before that has an answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long is waited: the kernel tells of a transaction before it answers, or, where nothing changed, not at all.
+const PATIENCE: Duration = Duration::ZERO;
 
 /// What was announced, and whether it went behind what was there.
 struct Told {
@@ -50,8 +50,9 @@ impl<'c> Listener<'c> {
     /// What this process committed since, as text or JSON.
     pub(crate) fn printed(mut self, options: &Options) -> Result<String> {
         let (told, generation) = self.own()?;
-        let tables = block::tables(&run(Ruleset::list(self.nft, &Wanted::all()))?);
-        let commands: Vec<Command> = told.iter().filter_map(|told| command(told, &tables)).collect();
+        let ruleset = run(Ruleset::list(self.nft, &Wanted::all()))?;
+        let tables = block::tables(&ruleset);
+        let commands: Vec<Command> = told.iter().filter_map(|told| command(told, &ruleset, &tables)).collect();
         if options.json {
             let made = commands.iter().filter_map(|made| json::command(made, &options.print)).collect();
             return Ok(json::document(made, false) + "\n");
@@ -69,8 +70,11 @@ impl<'c> Listener<'c> {
     fn own(&mut self) -> Result<(Vec<Told>, Generation)> {
         let mut told = Vec::new();
         while let Some(notice) = self.events.next_within(PATIENCE) {
-            let Notice::Event(event) = notice? else {
-                return Err(Failure::said(Exit::Failed, "Error: what the kernel tells of the transaction was lost"));
+            let event = match notice {
+                Ok(Notice::Event(event)) => event,
+                Ok(_) => return Err(Failure::said(Exit::Failed, "Error: what the kernel told was lost")),
+                Err(error) if error.is_timeout() => break,
+                Err(error) => return Err(error.into()),
             };
             match event.happening {
                 Happening::Generation(generation) if generation.process == Some(std::process::id()) => {
@@ -80,7 +84,7 @@ impl<'c> Listener<'c> {
                 _ => told.push(event),
             }
         }
-        Err(Failure::said(Exit::Failed, "Error: the kernel did not tell of the transaction"))
+        Ok(Default::default())
     }
 }
 
@@ -89,7 +93,7 @@ fn table<'t>(tables: &'t [TableBlock], family: Family, name: &Option<String>) ->
 }
 
 /// What was made, as the command that makes it.
-fn command(told: &Told, tables: &[TableBlock]) -> Option<Command> {
+fn command(told: &Told, ruleset: &Ruleset, tables: &[TableBlock]) -> Option<Command> {
     let of = |family, name: &Option<String>| {
         let block = table(tables, family, name)?;
         Some((block, block.place()))
@@ -112,9 +116,13 @@ fn command(told: &Told, tables: &[TableBlock]) -> Option<Command> {
             Subject::Rule(ChainName { table, name: chain.name.clone() }, Place::Edge, rule)
         }
         Happening::Elements(Event::New(made)) => {
-            let (block, table) = of(made.header.family, &made.table)?;
-            let set = block.sets.iter().find(|set| Some(&set.name.text) == made.set.as_ref())?;
-            Subject::Elements(table, Name::from(set.name.text.as_str()), block::elements(set, made))
+            let (_, table) = of(made.header.family, &made.table)?;
+            let is_its = |set: &&Set| {
+                set.header.family == made.header.family && (&set.table, &set.name) == (&made.table, &made.set)
+            };
+            let set = ruleset.sets.iter().filter(|set| !set.is_anonymous()).find(is_its)?;
+            let name = Name::from(made.set.as_deref().unwrap_or_default());
+            Subject::Elements(table, name, decode::elements(set, made))
         }
         _ => return None,
     };

@@ -173,6 +173,10 @@ fn all(
             (table.flags, table.comment) = (None, None);
         }
     }
+    // Tables without objects of that type are not told of; those without chains or sets are.
+    if matches!(plural, Plural::Objects(_)) {
+        tables.retain(|table| !table.objects.is_empty());
+    }
     Ok(Shown { tables, form: if plural == Plural::Tables { Form::Names } else { Form::Kind } })
 }
 

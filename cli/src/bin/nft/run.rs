@@ -20,7 +20,8 @@ pub(crate) fn run(options: &Options, input: &Text) -> Result<Exit> {
     let changes = commands.iter().any(|command| !shows(&command));
     let mut printed = String::new();
     if changes {
-        let script = Script::new(&commands);
+        let names = names::known()?;
+        let script = Script::new(&commands).names(&names);
         let script = if options.check { script.dry_run() } else { script };
         let echo = if options.echo && !options.check { Some(echo::Listener::begin(&nft)?) } else { None };
         waited(script.commit(&nft)).map_err(|refusal| complaint::refusal(&refusal, input))?;

@@ -16,7 +16,9 @@ use crate::expression::kinds::meta::{Meta, MetaKey};
 use crate::expression::kinds::payload::{Payload, PayloadBase};
 use crate::expression::kinds::range::{Range, RangeOperation};
 use crate::expression::{Data, Expression, Register, Value};
+use crate::language::SetMeaning;
 use crate::set::{Key, Set, SetElements};
+use crate::userdata::SetNotes;
 use crate::{Family, Header, Nftables};
 
 /// A rule that is being written, made by [`Chain::rule`](crate::Chain::rule): what is said first is checked first. The
@@ -234,6 +236,33 @@ impl RuleBuilder {
     /// It takes the place of the rule of that handle when it is given to `change`.
     pub fn in_place_of(mut self, handle: u64) -> Self {
         self.rule.handle = Some(handle);
+        self
+    }
+
+    /// With what was compiled from text. The numbers of its sets become unique in the process.
+    pub(crate) fn compiled(mut self, compiled: crate::language::compile::Compiled) -> Self {
+        let mut numbers = Vec::new();
+        for (set, elements) in compiled.sets {
+            let (table, id) = (self.rule.table.clone(), Some(crate::set::next_id()));
+            numbers.push((set.id, id));
+            // Without it nft takes numbers in the machine's byte order for others.
+            let userdata = Some(SetNotes::of(&SetMeaning::from(&set)).into());
+            let set = Set { table: table.clone(), id, userdata, ..set };
+            self.sets.push((set, SetElements { table, set_id: id, ..elements }));
+        }
+        let unique = |id: &mut Option<u32>| {
+            if let Some((_, unique)) = numbers.iter().find(|(own, _)| id.is_some() && own == id) {
+                *id = *unique;
+            }
+        };
+        for mut expression in compiled.expressions {
+            match &mut expression {
+                Expression::Lookup(lookup) => unique(&mut lookup.set_id),
+                Expression::Objref(object) => unique(&mut object.set_id),
+                _ => {}
+            }
+            self.rule.expressions.push(expression);
+        }
         self
     }
 

@@ -114,6 +114,9 @@ impl DataType {
     pub fn parts(self) -> impl Iterator<Item = Self> {
         let mask = (1 << BITS) - 1;
         let shifts = (0..u32::BITS / BITS).rev().map(|part| part * BITS);
-        shifts.map(move |shift| Self(self.0 >> shift & mask)).filter(|part| part.0 != 0)
+        let parts = shifts.map(move |shift| Self(self.0 >> shift & mask)).filter(|part| part.0 != 0);
+        // The number of verdicts is no concatenation.
+        let verdict = (self == Self::VERDICT).then_some(self);
+        verdict.into_iter().chain(parts.filter(move |_| verdict.is_none()))
     }
 }

@@ -10,4 +10,5 @@ pub use data_type::DataType;
 pub use element::{ElementFlags, SetElement};
 pub use elements::SetElements;
 pub use key::Key;
+pub(crate) use object::next_id;
 pub use object::{Set, SetDescription, SetField, SetFlags};

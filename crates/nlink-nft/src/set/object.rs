@@ -132,6 +132,11 @@ pub struct SetField {
 /// Tells sets of one transaction apart; no two of this process are the same before four thousand million.
 static NEXT_ID: AtomicU32 = AtomicU32::new(1);
 
+/// A number for a set that no other one of this process has.
+pub(crate) fn next_id() -> u32 {
+    NEXT_ID.fetch_add(1, Ordering::Relaxed)
+}
+
 /// Building.
 impl Set {
     /// A set of that name, of which nothing else is said.
@@ -140,7 +145,7 @@ impl Set {
             header: table.header.family.into(),
             table: table.name.clone(),
             name: (!name.is_empty()).then(|| name.into()),
-            id: Some(NEXT_ID.fetch_add(1, Ordering::Relaxed)),
+            id: Some(next_id()),
             ..Self::default()
         }
     }
@@ -153,7 +158,7 @@ impl Set {
             flags: Some(SetFlags::default()),
             key_type: Some(K::TYPE),
             key_len: Some(K::LEN),
-            id: Some(NEXT_ID.fetch_add(1, Ordering::Relaxed)),
+            id: Some(next_id()),
             ..Self::default()
         }
     }
@@ -191,6 +196,11 @@ impl Set {
         Self::with_keys::<K>(header, table, "__set%d").flag(SetFlags::ANONYMOUS | SetFlags::CONSTANT)
     }
 
+    /// Whether it belongs to a rule.
+    pub fn is_anonymous(&self) -> bool {
+        self.flags.is_some_and(|flags| flags.contains(SetFlags::ANONYMOUS))
+    }
+
     /// It has this flag too.
     pub fn flag(mut self, flag: SetFlags) -> Self {
         self.flags = Some(self.flags.unwrap_or_default() | flag);
@@ -213,11 +223,6 @@ impl Set {
     pub fn comment(mut self, text: &str) -> Self {
         self.userdata = Some(Userdata::with_set_comment(text));
         self
-    }
-
-    /// Whether it belongs to a rule.
-    pub fn is_anonymous(&self) -> bool {
-        self.flags.unwrap_or_default().contains(SetFlags::ANONYMOUS)
     }
 
     /// Elements for it.

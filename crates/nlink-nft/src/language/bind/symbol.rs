@@ -35,7 +35,9 @@ fn scalar(symbol: &Symbol, value_type: ValueType, names: &Names) -> Option<Scala
     let value = match value_type.nature() {
         _ if named.is_some() => named,
         _ if of_type == DataType::INTERFACE_INDEX => {
-            return Some(number(text).map_or_else(|| Scalar::Text(text.into()), Scalar::Number));
+            let known = names.interfaces.iter().find(|(_, name)| *name == text).map(|(index, _)| u128::from(*index));
+            let found = known.or_else(|| number(text));
+            return Some(found.map_or_else(|| Scalar::Text(text.into()), Scalar::Number));
         }
         _ if of_type == DataType::CLASS => class(text),
         _ if of_type == DataType::CT_LABEL => number(text).filter(|bit| *bit < 128).map(|bit| 1 << bit),

@@ -78,7 +78,7 @@ pub(super) fn mapped(lookup: &Lookup, data: &[ValueType], scope: &Scope) -> Resu
 }
 
 /// Elements. Verdicts and names of objects, of no type, stay as they are.
-pub(super) fn set(
+pub(crate) fn set(
     elements: &[Element],
     keys: &[ValueType],
     data: &[ValueType],

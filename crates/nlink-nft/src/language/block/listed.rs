@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::tree::{ChainBlock, Element, ObjectBlock, RuleBlock, SetBlock, Statement, TableBlock};
-use crate::{Family, Rule, Ruleset, Set, SetElements, Userdata};
+use super::super::decode;
+use super::super::tree::{ChainBlock, ObjectBlock, RuleBlock, SetBlock, TableBlock};
+use crate::{Expression, Family, Rule, Ruleset, Set, SetElements, Userdata};
 
 /// By family, table and name.
 type Place<'a> = (Family, &'a str, &'a str);
@@ -18,11 +19,14 @@ pub fn tables(ruleset: &Ruleset) -> Vec<TableBlock> {
     for rule in &ruleset.rules {
         rules.entry((rule.header.family, text(&rule.table), text(&rule.chain))).or_default().push(rule);
     }
-    let elements: HashMap<Place<'_>, &SetElements> = ruleset
-        .elements
-        .iter()
-        .map(|elements| ((elements.header.family, text(&elements.table), text(&elements.set)), elements))
-        .collect();
+    let mut elements: HashMap<Place<'_>, &SetElements> = HashMap::new();
+    for list in &ruleset.elements {
+        elements.insert((list.header.family, text(&list.table), text(&list.set)), list);
+    }
+    let mut known: HashMap<Place<'_>, &Set> = HashMap::new();
+    for set in &ruleset.sets {
+        known.insert((set.header.family, text(&set.table), text(&set.name)), set);
+    }
     let table = |table: &crate::Table| {
         let (family, name) = (table.header.family, text(&table.name));
         let is_in = |of: Family, table: &Option<String>| of == family && text(table) == name;
@@ -36,7 +40,17 @@ pub fn tables(ruleset: &Ruleset) -> Vec<TableBlock> {
             .map(|chain| {
                 let mut block = ChainBlock::from(chain);
                 let own = rules.get(&(family, name, text(&chain.name))).map(Vec::as_slice).unwrap_or_default();
-                block.rules = own.iter().map(|rule| self::rule(rule)).collect();
+                let sets = |rule: &Rule| {
+                    let named = referred(rule).filter_map(|set| {
+                        let place = (family, name, set);
+                        let set = *known.get(&place)?;
+                        // The elements of those that are only named are not looked at.
+                        let list = elements.get(&place).filter(|_| set.is_anonymous());
+                        Some((set.clone(), list.map(|list| decode::sorted(set, list)).unwrap_or_default()))
+                    });
+                    named.collect::<Vec<_>>()
+                };
+                block.rules = own.iter().map(|rule| self::rule(rule, &sets(rule))).collect();
                 block
             })
             .collect();
@@ -46,22 +60,21 @@ pub fn tables(ruleset: &Ruleset) -> Vec<TableBlock> {
 }
 
 fn set(set: &Set, listed: Option<&SetElements>) -> SetBlock {
-    let mut block = SetBlock::from(set);
-    if let Some(listed) = listed {
-        block.elements = elements(&block, listed);
-    }
-    block
+    SetBlock { elements: listed.map(|list| decode::elements(set, list)).unwrap_or_default(), ..SetBlock::from(set) }
 }
 
-/// The elements of a set.
-pub fn elements(set: &SetBlock, listed: &SetElements) -> Vec<Element> {
-    let _ = (set, listed);
-    Vec::new()
+/// The sets and maps that a rule looks up in.
+fn referred(rule: &Rule) -> impl Iterator<Item = &str> {
+    rule.expressions.iter().filter_map(|expression| match expression {
+        Expression::Lookup(lookup) => lookup.set.as_deref(),
+        Expression::Objref(object) => object.set.as_deref(),
+        _ => None,
+    })
 }
 
-fn rule(rule: &Rule) -> RuleBlock {
+fn rule(rule: &Rule, sets: &[(Set, SetElements)]) -> RuleBlock {
     RuleBlock {
-        statements: rule.expressions.iter().cloned().map(Statement::Raw).collect(),
+        statements: decode::rule(rule.header, &rule.expressions, sets),
         comment: rule.userdata.as_ref().and_then(Userdata::comment).map(Into::into),
         handle: rule.handle,
         ..RuleBlock::default()

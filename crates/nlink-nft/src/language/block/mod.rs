@@ -3,8 +3,9 @@
 mod chain;
 mod listed;
 mod object;
+mod rule;
 mod set;
 mod stateful;
 mod table;
 
-pub use listed::{elements, tables};
+pub use listed::tables;

@@ -2,8 +2,9 @@
 
 use nlink_uapi::nf_tables::{NFT_SET_POL_MEMORY, NFT_SET_POL_PERFORMANCE};
 
+use super::super::SetMeaning;
 use super::super::tree::{DataSpec, Name, SetBlock, TableName, Term, TypeSpec};
-use super::super::value::{ByteOrder, ValueType};
+use super::super::value::ValueType;
 use super::stateful;
 use crate::expression::kinds::objref::ObjectType;
 use crate::set::{SetDescription, SetField};
@@ -38,11 +39,6 @@ impl TypeSpec {
         };
         parts.iter().map(|part| u32::from(whole(part))).sum()
     }
-
-    /// In which byte order its values lie: that of the first part.
-    fn order(&self) -> ByteOrder {
-        self.value_types().first().map_or(ByteOrder::Host, |first| first.order)
-    }
 }
 
 impl SetBlock {
@@ -55,19 +51,17 @@ impl SetBlock {
             set.key_len = Some(key.len());
             self.parts(key, &mut set);
         }
-        let mut notes = SetNotes {
-            key_order: self.key.as_ref().map(TypeSpec::order),
+        let notes = SetNotes {
             comment: self.comment.clone(),
             auto_merge: self.auto_merge,
-            ..SetNotes::default()
+            data_intervals: matches!(self.data, Some(DataSpec::Intervals(_))),
+            ..SetNotes::of(&SetMeaning::from(self))
         };
         match &self.data {
             Some(DataSpec::Objects(object)) => set.object_type = Some(object.0),
             Some(DataSpec::Values(values) | DataSpec::Intervals(values)) => {
                 set.data_type = Some(values.number());
                 set.data_len = Some(values.len());
-                notes.data_order = Some(values.order());
-                notes.data_intervals = matches!(self.data, Some(DataSpec::Intervals(_)));
             }
             None => {}
         }
@@ -102,12 +96,9 @@ impl SetBlock {
     }
 }
 
-/// The type whose number this is; a verdict's number is no concatenation.
+/// The types whose number this is.
 fn types(number: DataType) -> TypeSpec {
-    match number {
-        DataType::VERDICT => TypeSpec::Types(vec![number]),
-        _ => TypeSpec::Types(number.parts().collect()),
-    }
+    TypeSpec::Types(number.parts().collect())
 }
 
 /// The set as it was listed, without its elements.

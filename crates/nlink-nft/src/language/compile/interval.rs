@@ -8,10 +8,20 @@ use crate::set::{ElementFlags, SetElement};
 /// An interval from its first key to its last, with what its element says.
 pub(super) type Interval = (u128, u128, SetElement, Span);
 
-/// The elements of these intervals of keys up to the highest, in their order; those of sets that meet are made one.
+/// What becomes of intervals that meet or lie in each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Overlap {
+    /// They are made one.
+    Merged,
+    /// Those that meet stay two, those that lie in each other are an error.
+    Refused,
+}
+
+/// The elements of these intervals of keys up to the highest, in their order.
 pub(super) fn intervals(
     mut found: Vec<Interval>,
     highest: u128,
+    overlap: Overlap,
     is_map: bool,
     key: impl Fn(u128) -> Data,
 ) -> Result<Vec<SetElement>, MeaningError> {
@@ -19,10 +29,12 @@ pub(super) fn intervals(
     let mut apart: Vec<Interval> = Vec::with_capacity(found.len());
     for next in found {
         match apart.last_mut() {
-            Some((_, last, ..)) if is_map && next.0 <= *last => {
+            Some((_, last, ..)) if overlap == Overlap::Refused && next.0 <= *last => {
                 return Err(MeaningError::new("conflicting intervals specified", next.3));
             }
-            Some((_, last, ..)) if !is_map && next.0 <= last.saturating_add(1) => *last = next.1.max(*last),
+            Some((_, last, ..)) if overlap == Overlap::Merged && next.0 <= last.saturating_add(1) => {
+                *last = next.1.max(*last)
+            }
             _ => apart.push(next),
         }
     }
@@ -36,7 +48,7 @@ pub(super) fn intervals(
         let next = begins.next();
         if last < highest {
             elements.push(element);
-            if next != Some(last.saturating_add(1)) {
+            if !is_map || next != Some(last.saturating_add(1)) {
                 elements.push(end(key(last.saturating_add(1))));
             }
         } else {

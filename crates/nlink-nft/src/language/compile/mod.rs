@@ -27,11 +27,13 @@ mod interval;
 pub(crate) mod load;
 mod matching;
 mod merge;
+mod named;
 mod nat;
 mod program;
 mod reject;
 mod set;
 mod statement;
 
+pub use named::elements;
 pub use program::Compiled;
 pub use statement::rule;

@@ -1,7 +1,7 @@
 //! Anonymous sets and maps, and their elements.
 
 use super::bits::{data, number_bytes, padded};
-use super::interval::intervals;
+use super::interval::{Overlap, intervals};
 use super::matching::bounds;
 use super::program::Program;
 use crate::expression::kinds::objref::ObjectType;
@@ -81,7 +81,11 @@ impl Program<'_> {
         }
         set.flags = Some(flags);
         let elements = match has_intervals && !is_concatenation {
-            true => self.ordered(elements, &parts, values)?,
+            true => {
+                // Those of a map have values of their own.
+                let overlap = if values.is_some() { Overlap::Refused } else { Overlap::Merged };
+                self.ordered(elements, &parts, values, overlap)?
+            }
             false => {
                 let one = |element: &Element| self.element(element, &parts, values, has_intervals);
                 elements.iter().map(one).collect::<Result<_, _>>()?
@@ -100,11 +104,12 @@ impl Program<'_> {
     }
 
     /// Elements of intervals: each where it begins, and an end where nothing follows at once.
-    fn ordered(
+    pub(super) fn ordered(
         &self,
         elements: &[Element],
         parts: &[Part],
         values: Option<&Values>,
+        overlap: Overlap,
     ) -> Result<Vec<SetElement>, MeaningError> {
         let Some((of, len, shift)) = parts.first().copied() else { return Ok(Vec::new()) };
         let (mut found, mut rest) = (Vec::new(), Vec::new());
@@ -122,13 +127,13 @@ impl Program<'_> {
         }
         let key = |number| Data::value(number_bytes(number, len, ByteOrder::Network));
         let highest = super::bits::ones(u32::from(of.bits).saturating_add(shift));
-        let mut ordered = intervals(found, highest, values.is_some(), key)?;
+        let mut ordered = intervals(found, highest, overlap, values.is_some(), key)?;
         ordered.append(&mut rest);
         Ok(ordered)
     }
 
     /// One element, whose key may be an interval where it is a concatenation.
-    fn element(
+    pub(super) fn element(
         &self,
         element: &Element,
         parts: &[Part],

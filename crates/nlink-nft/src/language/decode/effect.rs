@@ -157,7 +157,9 @@ impl Decoder<'_> {
         };
         // A map may have address and port in one.
         let behind = register(words(of.len().into()));
-        let both = matches!(&address_term, Some(Term::Lookup(_))) && port == (Some(behind), None);
+        let both = matches!(&address_term, Some(Term::Lookup(_)))
+            && port.0 == Some(behind)
+            && port.1.is_none_or(|last| last == behind);
         let port_term = match port {
             (Some(_), _) if both => None,
             (None, _) => None,

@@ -4,7 +4,7 @@ use super::field::number;
 use super::value::{between, constant, of_data};
 use crate::expression::Expression;
 use crate::language::compile::bits::{number_of, ones};
-use crate::language::tree::{Element, Statement, Symbol, Term};
+use crate::language::tree::{Constant, Element, Statement, Symbol, Term};
 use crate::language::value::{ByteOrder, ValueType};
 use crate::language::{SetMeaning, Span};
 use crate::set::{ElementFlags, Set, SetElement, SetElements, SetFlags};
@@ -17,7 +17,9 @@ pub(super) fn elements(set: &Set, list: &SetElements, parts: &[Part]) -> Option<
     let data = SetMeaning::from(set).data;
     match (set.flags.unwrap_or_default().contains(SetFlags::INTERVAL), parts) {
         (true, [part]) => ordered(&list.elements, *part, &data),
-        _ => list.elements.iter().map(|element| one(element, key(element, parts)?, &data)).collect(),
+        (intervals, _) => {
+            list.elements.iter().map(|element| one(element, key(element, parts, intervals)?, &data)).collect()
+        }
     }
 }
 
@@ -48,15 +50,15 @@ fn ordered(list: &[SetElement], (of, _, shift): Part, data: &[ValueType]) -> Opt
     Some(found)
 }
 
-fn key(element: &SetElement, parts: &[Part]) -> Option<Term> {
+fn key(element: &SetElement, parts: &[Part], intervals: bool) -> Option<Term> {
     if element.flags.is_some_and(|flags| flags.contains(ElementFlags::CATCHALL)) {
         return Some(Term::Wildcard);
     }
     match (parts, &element.key_end) {
         ([(of, _, shift)], None) => of_data(element.key.as_ref()?, *of, *shift).map(Term::Constant),
         (_, end) => {
-            let first = split(element.key.as_ref()?.bytes()?, parts)?;
-            let last = end.as_ref().map_or(Some(first.clone()), |end| split(end.bytes()?, parts))?;
+            let first = split(element.key.as_ref()?.bytes()?, parts, intervals)?;
+            let last = end.as_ref().map_or(Some(first.clone()), |end| split(end.bytes()?, parts, intervals))?;
             let term = |((first, last), (of, ..)): ((Term, Term), &Part)| match (number(&first), number(&last)) {
                 (Some(first), Some(last)) => between(first, last, *of),
                 _ => (first == last).then_some(first),
@@ -67,12 +69,14 @@ fn key(element: &SetElement, parts: &[Part]) -> Option<Term> {
     }
 }
 
-/// The parts of a concatenation, each filled up to four bytes.
-fn split(mut bytes: &[u8], parts: &[Part]) -> Option<Vec<Term>> {
+/// The parts of a concatenation, each filled up to four bytes; where they are intervals, in network byte order.
+fn split(mut bytes: &[u8], parts: &[Part], intervals: bool) -> Option<Vec<Term>> {
     let mut terms = Vec::new();
     for (of, len, shift) in parts {
         let (part, rest) = bytes.split_at_checked(len.next_multiple_of(4))?;
-        terms.push(Term::Constant(constant(part.get(..*len)?, *of, *shift)?));
+        let order = if intervals { ByteOrder::Network } else { of.order };
+        let read = constant(part.get(..*len)?, ValueType { order, ..*of }, *shift)?;
+        terms.push(Term::Constant(Constant { value_type: *of, ..read }));
         bytes = rest;
     }
     bytes.is_empty().then_some(terms)
@@ -86,7 +90,7 @@ fn one(element: &SetElement, key: Term, data: &[ValueType]) -> Option<Element> {
             (None, [of]) => Term::Constant(of_data(value, *of, 0)?),
             (None, types) => {
                 let parts: Vec<Part> = types.iter().map(part).collect();
-                Term::Concatenation(split(value.bytes()?, &parts)?)
+                Term::Concatenation(split(value.bytes()?, &parts, false)?)
             }
         }),
         (None, Some(name)) => Some(Term::Symbol(Symbol { text: name.clone(), quoted: true, span: Span::default() })),

@@ -26,8 +26,10 @@ mod field;
 mod held;
 mod implied;
 mod matching;
+mod named;
 mod read;
 mod rule;
 mod value;
 
+pub use named::{elements, sorted};
 pub use rule::rule;

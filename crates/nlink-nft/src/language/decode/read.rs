@@ -75,7 +75,8 @@ impl Decoder<'_> {
         if let Some(field) = self.known.field(base, offset, len, None) {
             return Some((Term::Header(field), 0, changes));
         }
-        match own.filter(|(mask, _)| is_run(*mask)) {
+        // Only whole bytes are told as such: so nft has it.
+        match own.filter(|(mask, _)| is_run(*mask) && mask.count_ones().is_multiple_of(u8::BITS)) {
             Some((mask, rest)) => {
                 let behind = mask.trailing_zeros();
                 let before = bits.checked_sub(mask.count_ones())?.checked_sub(behind)?;
@@ -109,9 +110,12 @@ pub(super) fn masked(read: Read) -> Option<Term> {
         (keep, turn) if keep == all => with(BinaryOperation::Xor, read.term, turn),
         (keep, turn) if keep == all & !turn => with(BinaryOperation::Or, read.term, turn),
         (keep, turn) => {
-            let kept = with(BinaryOperation::And, read.term, keep);
-            let operation = if keep & turn == 0 { BinaryOperation::Or } else { BinaryOperation::Xor };
-            with(operation, kept, turn)
+            // What is set in any case may as well be kept: so nft has it.
+            let (operation, keep) = match keep & turn {
+                0 => (BinaryOperation::Or, keep | turn),
+                _ => (BinaryOperation::Xor, keep),
+            };
+            with(operation, with(BinaryOperation::And, read.term, keep), turn)
         }
     })
 }

@@ -55,10 +55,7 @@ pub(super) fn shown_code(constant: &Constant, options: &Options) -> Shown {
 /// Flags one by one; nothing where it is no flags, or none are set.
 pub(super) fn flags(constant: &Constant, options: &Options) -> Option<Vec<Shown>> {
     let Scalar::Number(number) = constant.scalar else { return None };
-    if constant.value_type.nature() != Nature::Flags
-        || number == 0
-        || constant.value_type.data_type == DataType::CT_LABEL
-    {
+    if constant.value_type.nature() != Nature::Flags || number == 0 {
         return None;
     }
     let bits = (0..u128::BITS).map(|bit| 1u128 << bit).filter(|bit| number & bit != 0);
@@ -83,8 +80,8 @@ fn named(constant: &Constant, number: u128, options: &Options) -> Option<Shown> 
         DataType::USER if options.users => of("users").map(Shown::Quoted),
         DataType::GROUP if options.users => of("groups").map(Shown::Quoted),
         DataType::CLASS => Some(Shown::Word(class(number))),
-        // Which names a code has hangs on the type beside it.
-        DataType::ICMP_CODE | DataType::ICMPV6_CODE => None,
+        // Only by the machine's own names; and which ones a code has hangs on the type beside it.
+        DataType::INET_PROTOCOL | DataType::INET_SERVICE | DataType::ICMP_CODE | DataType::ICMPV6_CODE => None,
         _ if options.numeric => None,
         DataType::DEVICE_GROUP => of("group").map(Shown::Quoted),
         DataType::REALM => Some(of("rt_realms").map_or_else(|| Shown::Word(number.to_string()), Shown::Quoted)),
@@ -120,7 +117,11 @@ fn plain(constant: &Constant, number: u128, options: &Options) -> Shown {
             let milliseconds = u64::try_from(number).unwrap_or(u64::MAX);
             Shown::Number(number / 1000, time(milliseconds, options))
         }
-        Nature::Flags if value_type.data_type != DataType::CT_LABEL => Shown::Number(number, format!("{number:#x}")),
+        // A label is the number of its bit.
+        Nature::Flags if value_type.data_type == DataType::CT_LABEL && number.is_power_of_two() => {
+            Shown::decimal(number.trailing_zeros().into())
+        }
+        Nature::Flags => Shown::Number(number, format!("{number:#x}")),
         Nature::Hexadecimal => {
             let width = 2 + 2 * usize::from(value_type.len());
             Shown::Number(number, format!("{number:#0width$x}"))

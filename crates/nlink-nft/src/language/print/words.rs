@@ -1,11 +1,11 @@
 //! Words that text and JSON share.
 
-use nlink_core::wire::FlagSet;
+use nlink_core::wire::{FlagSet, OpenEnum};
 use nlink_uapi::nf_log::NF_LOG_MASK;
 
-use crate::expression::kinds::Limit;
-use crate::expression::kinds::log::LogFlags;
+use crate::expression::kinds::log::{LogFlags, LogLevel};
 use crate::expression::kinds::nat::NatFlags;
+use crate::expression::kinds::{Limit, Log};
 use crate::language::tree::NatKind;
 use crate::language::value::TIMES;
 
@@ -28,6 +28,11 @@ pub(super) fn nat_flags(flags: NatFlags) -> Vec<&'static str> {
 /// What more of a packet is told.
 pub(super) fn log_flags(flags: LogFlags) -> Vec<&'static str> {
     if flags.0 & NF_LOG_MASK == NF_LOG_MASK { vec!["all"] } else { flags.names().collect() }
+}
+
+/// The level, where it is not what it is unless said otherwise.
+pub(super) fn log_level(log: &Log) -> Option<&'static str> {
+    log.level.filter(|level| *level != LogLevel::WARNING).and_then(OpenEnum::name)
 }
 
 /// The unit of a rate's time.

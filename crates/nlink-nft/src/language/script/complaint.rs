@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::language::Span;
+use crate::language::{MeaningError, Span};
 
 /// What is wrong, and where.
 #[derive(Debug)]
@@ -29,6 +29,19 @@ impl Complaint {
     /// In these words.
     pub fn said(message: impl Into<String>, span: Span) -> Self {
         Self { why: Why::Said(message.into()), span }
+    }
+}
+
+/// What a text means is wrong before the kernel sees it.
+impl From<MeaningError> for Complaint {
+    fn from(error: MeaningError) -> Self {
+        Self::said(error.message, error.span)
+    }
+}
+
+impl From<MeaningError> for Refusal {
+    fn from(error: MeaningError) -> Self {
+        Complaint::from(error).into()
     }
 }
 

@@ -3,46 +3,71 @@
 use std::collections::HashMap;
 
 use nlink_core::driver::Driver;
+use nlink_core::show::Names;
 use nlink_core::{Connection, Result};
 
 use super::{Complaint, Refusal, Why};
-use crate::language::Span;
 use crate::language::tree::{ChainName, Name, SetBlock, TableName};
+use crate::language::{Scope, SetMeaning, Span};
 use crate::{Chain, Family, Nftables, Rule, RulesetFilter, Set};
 
-type SetPlace = (Family, String, String);
+/// By family, table and name.
+type Place = (Family, String, String);
 
 /// What commands refer to.
 #[derive(Debug)]
 pub(super) struct Known<'c, D: Driver> {
     nft: &'c Connection<Nftables, D>,
-    sets: HashMap<SetPlace, Option<SetBlock>>,
-    rules: HashMap<SetPlace, Vec<u64>>,
+    names: &'c Names,
+    tables: HashMap<(Family, String), Contents>,
+    rules: HashMap<Place, Vec<u64>>,
+}
+
+/// The sets of a table.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) sets: HashMap<String, SetBlock>,
+    /// The same as rules look at them.
+    pub(super) scope: Scope,
+}
+
+impl Contents {
+    fn enter(&mut self, set: SetBlock, meaning: SetMeaning) {
+        self.scope.sets.insert(set.name.text.clone(), meaning);
+        self.sets.insert(set.name.text.clone(), set);
+    }
 }
 
 impl<'c, D: Driver> Known<'c, D> {
-    pub(super) fn new(nft: &'c Connection<Nftables, D>) -> Self {
-        Self { nft, sets: HashMap::new(), rules: HashMap::new() }
+    pub(super) fn new(nft: &'c Connection<Nftables, D>, names: &'c Names) -> Self {
+        Self { nft, names, tables: HashMap::new(), rules: HashMap::new() }
+    }
+
+    /// The sets of that table; those that the kernel has are asked for once.
+    pub(super) async fn contents(&mut self, table: &TableName) -> Result<&mut Contents> {
+        let place = (table.family, table.name.text.clone());
+        if !self.tables.contains_key(&place) {
+            let filter = RulesetFilter::family(place.0).table(&place.1);
+            let sets = match self.nft.dump::<Set>().filter(filter).await {
+                Ok(sets) => sets,
+                Err(error) if error.is_not_found() => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            let scope = Scope { names: self.names.clone(), ..Scope::default() };
+            let mut contents = Contents { scope, ..Contents::default() };
+            for set in sets.iter().filter(|set| !set.is_anonymous()) {
+                contents.enter(SetBlock::from(set), SetMeaning::from(set));
+            }
+            self.tables.insert(place.clone(), contents);
+        }
+        Ok(self.tables.entry(place).or_default())
     }
 
     /// A set that the script makes.
-    pub(super) fn made(&mut self, table: &TableName, set: &SetBlock) {
+    pub(super) async fn made(&mut self, table: &TableName, set: &SetBlock) -> Result<()> {
         let declared = SetBlock { elements: Vec::new(), ..set.clone() };
-        self.sets.insert((table.family, table.name.text.clone(), set.name.text.clone()), Some(declared));
-    }
-
-    /// The set of that name, if there is one.
-    pub(super) async fn set(&mut self, table: &TableName, name: &str) -> Result<Option<&SetBlock>> {
-        let place = (table.family, table.name.text.clone(), name.to_owned());
-        if !self.sets.contains_key(&place) {
-            let found = match self.nft.get::<Set>(place.clone()).await {
-                Ok(set) => Some(SetBlock::from(&set)),
-                Err(error) if error.is_not_found() => None,
-                Err(error) => return Err(error),
-            };
-            self.sets.insert(place.clone(), found);
-        }
-        Ok(self.sets.get(&place).and_then(Option::as_ref))
+        self.contents(table).await?.enter(declared, SetMeaning::from(set));
+        Ok(())
     }
 
     /// The handle of the rule that is so far from the chain's first.
@@ -68,6 +93,7 @@ impl<'c, D: Driver> Known<'c, D> {
     }
 }
 
-fn missing(name: &Name) -> Complaint {
+/// The complaint that there is nothing of that name.
+pub(super) fn missing(name: &Name) -> Complaint {
     Complaint { why: Why::Missing, span: name.span }
 }

@@ -16,7 +16,6 @@ mod complaint;
 mod item;
 mod known;
 mod run;
-mod written;
 
 pub use complaint::{Complaint, Refusal, Why};
 pub use run::Script;

@@ -3,21 +3,23 @@
 use nlink_core::Connection;
 use nlink_core::batch::Transaction;
 use nlink_core::driver::Driver;
+use nlink_core::show::Names;
 
 use super::item::Origin;
-use super::known::Known;
-use super::{Complaint, Refusal, written as compile};
-use crate::language::Span;
+use super::known::{Known, missing};
+use super::{Complaint, Refusal};
 use crate::language::tree::{
     ChainName, Command, Element, Name, ObjectBlock, Place, RuleBlock, SetBlock, Subject, TableBlock, TableName, Verb,
 };
-use crate::{Destroy, Insert, NamedObject, Nftables, Rule, SetElements, Table};
+use crate::language::{Span, compile};
+use crate::{Destroy, Insert, NamedObject, Nftables, Rule, RuleBuilder, SetElements, Table};
 
 /// Commands to be carried out together or not at all. Those that only show something are passed over.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "nothing is done before it is committed"]
 pub struct Script<'c> {
     commands: &'c [Command],
+    names: Option<&'c Names>,
     dry: bool,
 }
 
@@ -38,7 +40,12 @@ macro_rules! put {
 impl<'c> Script<'c> {
     /// These commands.
     pub fn new(commands: &'c [Command]) -> Self {
-        Self { commands, dry: false }
+        Self { commands, names: None, dry: false }
+    }
+
+    /// With the machine's own names for numbers: `protocols`, `services`, `users` and the like.
+    pub fn names(self, names: &'c Names) -> Self {
+        Self { names: Some(names), ..self }
     }
 
     /// Only has the kernel say what it would refuse.
@@ -52,7 +59,8 @@ impl<'c> Script<'c> {
     /// Whatever is wrong with any of them; then none was carried out.
     pub async fn commit<D: Driver>(self, nft: &Connection<Nftables, D>) -> Result<(), Refusal> {
         let mut written = Written { items: nft.transaction(), origins: Vec::new() };
-        let mut known = Known::new(nft);
+        let none = Names::default();
+        let mut known = Known::new(nft, self.names.unwrap_or(&none));
         for command in self.commands {
             self.write(command, &mut written, &mut known).await?;
         }
@@ -198,7 +206,7 @@ async fn write_set<D: Driver>(
         }
     }
     if matches!(verb, Verb::Add | Verb::Create) {
-        known.made(table, set);
+        known.made(table, set).await?;
         if !set.elements.is_empty() {
             write_elements(Verb::Add, whole, table, &set.name, &set.elements, written, known).await?;
         }
@@ -216,10 +224,9 @@ async fn write_elements<D: Driver>(
     known: &mut Known<'_, D>,
 ) -> Result<(), Refusal> {
     let origin = Origin::of(whole, table, name);
-    let Some(set) = known.set(table, &name.text).await? else {
-        return Err(Complaint { why: super::Why::Missing, span: name.span }.into());
-    };
-    let elements = compile::elements(table, set, elements)?;
+    let contents = known.contents(table).await?;
+    let set = contents.sets.get(&name.text).ok_or_else(|| missing(name))?;
+    let elements = compile::elements(table, set, elements, &contents.scope, verb == Verb::Add)?;
     match verb {
         Verb::Create => put!(written.add(elements), origin),
         Verb::Delete => put!(written.del(elements), origin),
@@ -252,11 +259,11 @@ async fn write_rule<D: Driver>(
         Verb::Delete => put!(written.del(named()), origin),
         Verb::Destroy => put!(written.del(Destroy::from(named())), origin),
         Verb::Replace => {
-            let rule = compile::rule(chain, rule)?;
+            let rule = compiled(chain, rule, known).await?;
             put!(written.change(rule.in_place_of(handle.unwrap_or_default())), origin);
         }
         verb => {
-            let mut rule = compile::rule(chain, rule)?;
+            let mut rule = compiled(chain, rule, known).await?;
             if let Some(handle) = handle {
                 rule = rule.behind(handle);
             }
@@ -267,4 +274,14 @@ async fn write_rule<D: Driver>(
         }
     }
     Ok(())
+}
+
+/// The rule as the kernel keeps it.
+async fn compiled<D: Driver>(
+    chain: &ChainName,
+    rule: &RuleBlock,
+    known: &mut Known<'_, D>,
+) -> Result<RuleBuilder, Refusal> {
+    let scope = &known.contents(&chain.table).await?.scope;
+    Ok(rule.compiled(&chain.chain(), scope)?)
 }

@@ -36,7 +36,7 @@ pub fn blocks(tables: &[TableBlock], parts: Parts, options: &Options) -> Vec<Val
             objects.push(self::table(table));
         }
         objects.extend(table.chains.iter().map(|chain| self::chain(family, name, chain)));
-        objects.extend(table.objects.iter().map(|object| self::object(family, name, object, options)));
+        objects.extend(table.objects.iter().map(|object| self::object(family, name, object)));
         objects.extend(table.sets.iter().map(|set| self::set(family, name, set, options)));
         for chain in &table.chains {
             objects.extend(chain.rules.iter().map(|rule| self::rule(family, name, &chain.name.text, rule, options)));
@@ -54,7 +54,7 @@ pub fn command(command: &Command, options: &Options) -> Option<Value> {
             self::rule(table.family, &table.name.text, &name.text, rule, options)
         }
         Subject::Set(table, set) => self::set(table.family, &table.name.text, set, options),
-        Subject::Object(table, object) => self::object(table.family, &table.name.text, object, options),
+        Subject::Object(table, object) => self::object(table.family, &table.name.text, object),
         Subject::Elements(table, set, list) => json!({"element": {
             "family": table.family.to_string(),
             "table": table.name.text,
@@ -130,7 +130,7 @@ fn rule(family: Family, table: &str, chain: &str, rule: &RuleBlock, options: &Op
     )
 }
 
-fn object(family: Family, table: &str, object: &ObjectBlock, options: &Options) -> Value {
+fn object(family: Family, table: &str, object: &ObjectBlock) -> Value {
     let mut entries = vec![
         ("family", family.to_string().into()),
         ("name", object.name.text.clone().into()),
@@ -140,8 +140,8 @@ fn object(family: Family, table: &str, object: &ObjectBlock, options: &Options) 
     ];
     match &object.state {
         Some(Stateful::Counter(counter)) => {
-            let number = |number: Option<u64>| if options.stateless { 0 } else { number.unwrap_or_default() };
-            entries.extend([("packets", number(counter.packets).into()), ("bytes", number(counter.bytes).into())]);
+            let (packets, bytes) = (counter.packets.unwrap_or_default(), counter.bytes.unwrap_or_default());
+            entries.extend([("packets", packets.into()), ("bytes", bytes.into())]);
         }
         Some(Stateful::Quota(quota)) => entries.extend([
             ("bytes", quota.bytes.unwrap_or_default().into()),

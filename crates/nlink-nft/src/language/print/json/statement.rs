@@ -1,6 +1,5 @@
 //! Statements.
 
-use nlink_core::wire::OpenEnum;
 use serde_json::{Map, Value, json};
 
 use super::super::Options;
@@ -122,7 +121,7 @@ fn log(log: &Log) -> Value {
     insert("group", log.group.map(Value::from));
     insert("snaplen", log.snaplen.map(Value::from));
     insert("queue-threshold", log.threshold.map(Value::from));
-    insert("level", log.level.and_then(OpenEnum::name).map(Value::from));
+    insert("level", words::log_level(log).map(Value::from));
     let names = words::log_flags(log.flags.unwrap_or_default());
     insert("flags", (!names.is_empty()).then(|| names.into()));
     map_or_null(map)

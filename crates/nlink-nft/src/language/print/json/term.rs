@@ -103,7 +103,7 @@ fn element(element: &Element, options: &Options) -> Value {
     if let Some(timeout) = element.timeout {
         about.insert("timeout".into(), (timeout / 1000).into());
     }
-    if let (Some(expires), false) = (element.expires, options.stateless) {
+    if let Some(expires) = element.expires {
         about.insert("expires".into(), (expires / 1000).into());
     }
     if let Some(comment) = &element.comment {

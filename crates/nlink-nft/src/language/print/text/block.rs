@@ -10,11 +10,11 @@ impl Printer<'_> {
         self.put(&format!("table {} {} {{", table.family, table.name.text));
         self.handle(table.handle);
         self.put("\n");
-        self.comment(table.comment.as_deref(), "\t");
         let flags = table.flags.unwrap_or_default();
         if flags.0 != 0 {
             self.put(&format!("\tflags {flags}\n"));
         }
+        self.comment(table.comment.as_deref(), "\t");
         let mut begun = flags.0 != 0;
         let mut item = |printer: &mut Self, put: &mut dyn FnMut(&mut Self)| {
             if begun && printer.spaced {

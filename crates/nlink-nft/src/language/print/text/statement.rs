@@ -1,7 +1,5 @@
 //! Statements.
 
-use nlink_core::wire::OpenEnum;
-
 use super::super::value::shown_code;
 use super::super::words;
 use super::printer::Printer;
@@ -116,7 +114,7 @@ impl Printer<'_> {
                 self.put(&format!(" {word} {number}"));
             }
         }
-        if let Some(level) = log.level.and_then(OpenEnum::name) {
+        if let Some(level) = words::log_level(log) {
             self.put(&format!(" level {level}"));
         }
         self.log_flags(log.flags.unwrap_or_default());
