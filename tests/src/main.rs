@@ -36,6 +36,8 @@ fn main() -> std::process::ExitCode {
         mirror::storm::TESTS,
         nftables::states::TESTS,
         nftables::transactions::TESTS,
+        nftables::rulesets::TESTS,
+        nftables::words::TESTS,
         diag::tcp::TESTS,
         diag::udp::TESTS,
         diag::unix::TESTS,

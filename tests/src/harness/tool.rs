@@ -59,11 +59,13 @@ impl Tool {
         command
     }
 
-    /// Run it without any privilege over the namespace: in a user namespace that owns none.
+    /// Run it without any privilege over the namespace: as the same user, without capabilities. (A user namespace, which
+    /// would own nothing, cannot be made in the changed root of the full kernels.)
     pub fn run_unprivileged(&self, args: &[&str]) -> Result<Output> {
         let own = self.path.to_string_lossy();
-        let all: Vec<&str> = ["--user", &own].into_iter().chain(args.iter().copied()).collect();
-        reference("unshare")?.run(&all)
+        let all: Vec<&str> =
+            ["--bounding-set=-all", "--inh-caps=-all", &own].into_iter().chain(args.iter().copied()).collect();
+        reference("setpriv")?.run(&all)
     }
 
     /// Run it to its end with these arguments.

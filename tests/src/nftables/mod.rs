@@ -2,5 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::expect_used, reason = "a test that panics has failed")]
 
+pub mod rulesets;
 pub mod states;
 pub mod transactions;
+pub mod words;
