@@ -34,6 +34,7 @@ fn main() -> std::process::ExitCode {
         mirror::addresses::TESTS,
         mirror::routes::TESTS,
         mirror::storm::TESTS,
+        nftables::language::TESTS,
         nftables::states::TESTS,
         nftables::transactions::TESTS,
         nftables::rulesets::TESTS,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::indexing_slicing, clippy::expect_used, reason = "a test that panics has failed")]
 
+pub mod language;
 pub mod rulesets;
 pub mod states;
 pub mod transactions;

@@ -1,0 +1,198 @@
+//! Rules in nft's words, a rule for each field of each header and each key of `meta` and `ct` in every form: what is
+//! compiled here are the expressions that `nft` sends, and decoded they are compiled to the same again.
+//!
+//! `nft --debug=mnl` prints the messages that it sends, `-c` has the kernel check them and change nothing.
+
+use anyhow::{Context, ensure};
+use nlink::nftables::expression::kinds::bitwise::BitwiseOperation;
+use nlink::nftables::language::header::HEADERS;
+use nlink::nftables::language::{Scope, bind, compile, decode, parse};
+use nlink::nftables::{Expression, Family, Rule};
+use nlink::wire::Message;
+use nlink_tests::{Cx, Result, Test, tests};
+
+pub const TESTS: &[Test] = tests![
+    fields_of_ipv4_are_compared_as_nft_does_it,
+    fields_of_ipv6_are_compared_as_nft_does_it,
+    fields_of_arp_are_compared_as_nft_does_it,
+    fields_of_bridged_packets_are_compared_as_nft_does_it,
+    what_is_known_of_packets_is_compared_as_nft_does_it,
+];
+
+/// Forms of a rule. `KEY` is what is compared, `A` and `B` are two of its values.
+const FORMS: [&str; 10] = [
+    "KEY A",
+    "KEY != B",
+    "KEY { A, B }",
+    "KEY != { A, B }",
+    "KEY A-B",
+    "KEY >= B",
+    "KEY vmap { A : accept, B : drop }",
+    "KEY . meta mark { A . 5, B . 7 }",
+    "meta mark . KEY { 5-6 . A }",
+    "meta mark set KEY map { A : 1, B : 2 }",
+];
+
+/// Headers that packets of a family have, beside those that all have.
+const HEADERS_OF: [(Family, &[&str]); 4] = [
+    (Family::IPV4, &["ip", "icmp", "igmp", "tcp", "udp", "udplite", "sctp", "dccp", "ah", "esp"]),
+    (Family::IPV6, &["ip6", "icmpv6", "tcp", "udp"]),
+    (Family::ARP, &["arp"]),
+    (Family::BRIDGE, &["ether", "vlan"]),
+];
+
+/// Fields of which nft has no values, or another idea: it takes `icmpv6 parameter-problem` for the type, and moves
+/// `ip6 dscp` in some places only.
+const LEFT_OUT: [&str; 2] = ["icmpv6 parameter-problem", "ip6 dscp"];
+
+const KEYS: [&str; 18] = [
+    "meta length",
+    "meta mark",
+    "meta priority",
+    "meta skuid",
+    "meta skgid",
+    "meta cpu",
+    "meta iifgroup",
+    "meta cgroup",
+    "meta rtclassid",
+    "meta pkttype",
+    "meta l4proto",
+    "meta nfproto",
+    "ct mark",
+    "ct expiration",
+    "ct zone",
+    "ct bytes",
+    "ct original packets",
+    "ct original proto-src",
+];
+
+/// Two values of a type, the smaller one first, as words.
+fn values(field: &str, bits: u16) -> (&'static str, &'static str) {
+    match (field, bits) {
+        (field, 32) if field.ends_with("addr") || field.ends_with("addr ip") => ("10.0.0.1", "10.0.1.9"),
+        (field, 48) if field.contains("addr") => ("00:01:02:03:04:05", "00:01:02:03:04:09"),
+        (_, 128) => ("fe80::1", "fe80::9"),
+        (_, 1) => ("0", "1"),
+        _ => ("1", "2"),
+    }
+}
+
+fn rules_of(family: Family) -> Vec<String> {
+    let named = HEADERS_OF.iter().find(|(of, _)| *of == family).map_or(&[][..], |(_, names)| names);
+    let headers = HEADERS.iter().filter(|header| named.contains(&header.name));
+    let fields = headers.flat_map(|header| header.fields.iter().map(move |field| (header, field)));
+    let keys = fields.map(|(header, field)| (format!("{} {}", header.name, field.name), field.value_type.bits));
+    in_every_form(keys.filter(|(key, _)| !LEFT_OUT.contains(&key.as_str())))
+}
+
+fn in_every_form(keys: impl Iterator<Item = (String, u16)>) -> Vec<String> {
+    let mut rules = Vec::new();
+    for (key, bits) in keys {
+        let (first, last) = values(&key, bits);
+        for form in FORMS {
+            let words = form.split(' ').map(|word| match word {
+                "A-B" => format!("{first}-{last}"),
+                word => word.replace("KEY", &key).replace('A', first).replace('B', last),
+            });
+            rules.push(words.collect::<Vec<_>>().join(" "));
+        }
+    }
+    rules
+}
+
+/// The rules among the messages that `nft` prints: lines of four bytes, or of a length, flags and a type.
+fn rules_in(printed: &str) -> Result<Vec<Rule>> {
+    let mut messages: Vec<(u16, Vec<u8>)> = Vec::new();
+    for line in printed.lines() {
+        let line = plain(line);
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        match cells.as_slice() {
+            ["", _, "", "message length", ..] => messages.push((0, Vec::new())),
+            ["", kind, _, "", "type", "flags", ..] => {
+                messages.last_mut().context("a type without a message")?.0 = kind.parse()?;
+            }
+            ["", len, flags, kind, "", "len", "flags", "type", ..]
+            | ["", len, flags, kind, "len", "flags", "type", ..] => {
+                let nested = if flags.starts_with('N') { 0x8000 } else { 0 };
+                let bytes = &mut messages.last_mut().context("an attribute without a message")?.1;
+                bytes.extend(len.parse::<u16>()?.to_ne_bytes());
+                bytes.extend((kind.parse::<u16>()? | nested).to_ne_bytes());
+            }
+            ["", data, "", "data" | "extra header", ..] => {
+                let bytes = &mut messages.last_mut().context("data without a message")?.1;
+                for byte in data.split(' ') {
+                    bytes.push(u8::from_str_radix(byte, 16)?);
+                }
+            }
+            _ => {}
+        }
+    }
+    // The high byte is nfnetlink's: the subsystem.
+    let rules = messages.iter().filter(|(kind, _)| kind & 0xff == <Rule as nlink::object::Object>::NEW & 0xff);
+    rules.map(|(_, bytes)| Rule::decode(bytes).map_err(|error| anyhow::anyhow!("{error:?}"))).collect()
+}
+
+/// A line without its colours.
+fn plain(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
+}
+
+/// Expressions without numbers of sets, and masks with their operation said.
+fn comparable(mut expressions: Vec<Expression>) -> Vec<Expression> {
+    for expression in &mut expressions {
+        match expression {
+            Expression::Lookup(lookup) => lookup.set_id = None,
+            Expression::Bitwise(bitwise) => {
+                bitwise.operation.get_or_insert(BitwiseOperation::MASK_XOR);
+            }
+            _ => {}
+        }
+    }
+    expressions
+}
+
+fn compared(cx: &Cx, family: Family, rules: &[String]) -> Result {
+    cx.needs_tool("nft")?;
+    let mut script = format!("add table {family} t; add chain {family} t c\n");
+    for rule in rules {
+        script += &format!("add rule {family} t c {rule}\n");
+    }
+    let answer = cx.theirs("nft", &["-c", "--debug=mnl", &script])?;
+    let printed = answer.ok()?;
+    let theirs = rules_in(&printed)?;
+    ensure!(theirs.len() == rules.len(), "{} rules of {} were sent", theirs.len(), rules.len());
+    let scope = Scope::default();
+    for (words, rule) in rules.iter().zip(theirs) {
+        let bound = bind::statements(&parse::rule(words)?.statements, &scope).with_context(|| words.clone())?;
+        let ours = compile::rule(family.into(), &bound, &scope).with_context(|| words.clone())?;
+        let theirs = comparable(rule.expressions);
+        let compiled = comparable(ours.expressions.clone());
+        ensure!(compiled == theirs, "{words}\n ours  {compiled:?}\n theirs {theirs:?}");
+        let decoded = decode::rule(family.into(), &ours.expressions, &ours.sets);
+        let again = compile::rule(family.into(), &decoded, &scope).with_context(|| words.clone())?;
+        ensure!(again == ours, "{words}, decoded {decoded:?}");
+    }
+    Ok(())
+}
+
+async fn fields_of_ipv4_are_compared_as_nft_does_it(cx: &Cx) -> Result {
+    compared(cx, Family::IPV4, &rules_of(Family::IPV4))
+}
+
+async fn fields_of_ipv6_are_compared_as_nft_does_it(cx: &Cx) -> Result {
+    compared(cx, Family::IPV6, &rules_of(Family::IPV6))
+}
+
+async fn fields_of_arp_are_compared_as_nft_does_it(cx: &Cx) -> Result {
+    compared(cx, Family::ARP, &rules_of(Family::ARP))
+}
+
+async fn fields_of_bridged_packets_are_compared_as_nft_does_it(cx: &Cx) -> Result {
+    compared(cx, Family::BRIDGE, &rules_of(Family::BRIDGE))
+}
+
+async fn what_is_known_of_packets_is_compared_as_nft_does_it(cx: &Cx) -> Result {
+    compared(cx, Family::INET, &in_every_form(KEYS.iter().map(|key| ((*key).to_owned(), 32))))
+}
