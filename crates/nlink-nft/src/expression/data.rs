@@ -14,7 +14,7 @@ pub struct Data {
     pub value: Option<Value>,
     /// A verdict.
     #[attr(NFTA_DATA_VERDICT)]
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<Box<Verdict>>,
     /// Attributes that no field names.
     #[attr(unknown)]
     pub unknown: UnknownAttrs,
@@ -37,7 +37,7 @@ impl Data {
 
 impl From<Verdict> for Data {
     fn from(verdict: Verdict) -> Self {
-        Self { verdict: Some(verdict), ..Self::default() }
+        Self { verdict: Some(Box::new(verdict)), ..Self::default() }
     }
 }
 

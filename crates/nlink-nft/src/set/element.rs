@@ -21,10 +21,10 @@ pub struct SetElement {
     pub key: Option<Data>,
     /// The last key of the interval; Linux 5.6.
     #[attr(NFTA_SET_ELEM_KEY_END)]
-    pub key_end: Option<Data>,
+    pub key_end: Option<Box<Data>>,
     /// The value.
     #[attr(NFTA_SET_ELEM_DATA)]
-    pub data: Option<Data>,
+    pub data: Option<Box<Data>>,
     /// The named object that is the value.
     #[attr(NFTA_SET_ELEM_OBJREF)]
     pub object: Option<String>,
@@ -39,7 +39,7 @@ pub struct SetElement {
     pub userdata: Option<Userdata>,
     /// What it does.
     #[attr(NFTA_SET_ELEM_EXPR)]
-    pub expression: Option<Expression>,
+    pub expression: Option<Box<Expression>>,
     /// What it does, where that is several things; Linux 5.11.
     #[attr(NFTA_SET_ELEM_EXPRESSIONS, repeated = NFTA_LIST_ELEM)]
     pub expressions: Vec<Expression>,

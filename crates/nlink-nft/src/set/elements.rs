@@ -54,12 +54,12 @@ impl SetElements {
 
     /// A key with its verdict, of a map.
     pub fn verdict<K: Key>(self, key: &K, verdict: impl Into<Verdict>) -> Self {
-        self.element(SetElement { data: Some(verdict.into().into()), ..SetElement::key(key.bytes()) })
+        self.element(SetElement { data: Some(Box::new(verdict.into().into())), ..SetElement::key(key.bytes()) })
     }
 
     /// A key with its value, of a map.
     pub fn pair<K: Key, V: Key>(self, key: &K, value: &V) -> Self {
-        self.element(SetElement { data: Some(Data::value(value.bytes())), ..SetElement::key(key.bytes()) })
+        self.element(SetElement { data: Some(Box::new(Data::value(value.bytes()))), ..SetElement::key(key.bytes()) })
     }
 
     /// The keys from the first to the last, both included, of a set of intervals.
@@ -67,7 +67,7 @@ impl SetElements {
         if K::PARTS.is_empty() {
             self.interval(first.bytes(), last.bytes())
         } else {
-            let key_end = Some(Data::value(last.bytes()));
+            let key_end = Some(Box::new(Data::value(last.bytes())));
             self.element(SetElement { key_end, ..SetElement::key(first.bytes()) })
         }
     }

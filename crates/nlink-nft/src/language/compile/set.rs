@@ -148,7 +148,7 @@ impl Program<'_> {
         };
         let mut states = element.statements.iter().map(stateful).collect::<Result<Vec<_>, _>>()?;
         match states.len() {
-            0 | 1 => made.expression = states.pop(),
+            0 | 1 => made.expression = states.pop().map(Box::new),
             _ => made.expressions = states,
         }
         match (&element.key, parts) {
@@ -162,17 +162,17 @@ impl Program<'_> {
                     first.extend(bytes(low));
                     last.extend(bytes(high));
                 }
-                (made.key, made.key_end) = (Some(Data::value(first)), Some(Data::value(last)));
+                (made.key, made.key_end) = (Some(Data::value(first)), Some(Box::new(Data::value(last))));
             }
             (key, parts) => made.key = Some(value_of(key, parts)?),
         }
         match (&element.data, values) {
             (None, None) => {}
-            (Some(Term::Verdict(verdict)), Some(Values::Verdicts)) => made.data = Some(verdict.clone().into()),
+            (Some(Term::Verdict(verdict)), Some(Values::Verdicts)) => made.data = Some(Box::new(verdict.clone().into())),
             (Some(Term::Symbol(name)), Some(Values::Objects(_))) => made.object = Some(name.text.clone()),
             (Some(data), Some(Values::Of(types))) => {
                 let part = |of: &ValueType| (*of, usize::from(of.len()), 0);
-                made.data = Some(value_of(data, &types.iter().map(part).collect::<Vec<_>>())?);
+                made.data = Some(Box::new(value_of(data, &types.iter().map(part).collect::<Vec<_>>())?));
             }
             _ => return Err(MeaningError::new("a map has a value for each key, a set for none", span(&element.key))),
         }

@@ -29,7 +29,7 @@ use crate::{DataType, Family};
 impl Decoder<'_> {
     pub(super) fn effect(&mut self, expression: &Expression) -> Option<Statement> {
         Some(match expression {
-            Expression::Immediate(immediate) => Statement::Verdict(immediate.data.as_ref()?.verdict.clone()?),
+            Expression::Immediate(immediate) => Statement::Verdict(*immediate.data.as_ref()?.verdict.clone()?),
             Expression::Lookup(lookup) => {
                 let (key, map) = self.looked_up(lookup.source?, lookup.set.as_ref(), lookup.set_id)?;
                 Statement::VerdictMap(VerdictMap { key, map })

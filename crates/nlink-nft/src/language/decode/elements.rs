@@ -86,7 +86,7 @@ fn one(element: &SetElement, key: Term, data: &[ValueType]) -> Option<Element> {
     let part = |of: &ValueType| (*of, usize::from(of.len()), 0);
     let value = match (&element.data, &element.object) {
         (Some(value), None) => Some(match (&value.verdict, data) {
-            (Some(verdict), _) => Term::Verdict(verdict.clone()),
+            (Some(verdict), _) => Term::Verdict((**verdict).clone()),
             (None, [of]) => Term::Constant(of_data(value, *of, 0)?),
             (None, types) => {
                 let parts: Vec<Part> = types.iter().map(part).collect();
@@ -97,7 +97,7 @@ fn one(element: &SetElement, key: Term, data: &[ValueType]) -> Option<Element> {
         (None, None) => None,
         (Some(_), Some(_)) => return None,
     };
-    let states = element.expression.iter().chain(&element.expressions);
+    let states = element.expression.as_deref().into_iter().chain(&element.expressions);
     Some(Element {
         data: value,
         timeout: element.timeout,
