@@ -5,8 +5,7 @@ use nlink_nft::language::print::{self, text};
 use nlink_nft::language::{Scope, bind, compile, decode, parse};
 use nlink_nft::{Family, Rule};
 
-const FAMILIES: [Family; 6] =
-    [Family::INET, Family::IPV4, Family::IPV6, Family::ARP, Family::BRIDGE, Family::NETDEV];
+const FAMILIES: [Family; 6] = [Family::INET, Family::IPV4, Family::IPV6, Family::ARP, Family::BRIDGE, Family::NETDEV];
 
 /// The first byte says whether it is a rule, and of which family; the rest is text.
 pub fn run(data: &[u8]) {

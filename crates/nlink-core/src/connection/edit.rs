@@ -12,7 +12,7 @@ use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::Object;
-use crate::object::parts::Parts;
+use crate::object::parts::for_each_part;
 
 /// A change; awaited, it is carried out. Made by [`Connection::add`] and its like.
 ///
@@ -65,8 +65,9 @@ impl<T: Object, D: Driver> Edit<T, D> {
             expect: Expect::Ack,
             deadline: Deadline::in_time::<D>(self.timeout),
         };
-        let mut reply = Vec::new();
-        for mut part in Parts::of(self.object) {
+        let (mut parts, mut reply) = (Vec::new(), Vec::new());
+        for_each_part(self.object, &mut |part| parts.push(part));
+        for mut part in parts {
             reply.extend(self.connection.ask(ask, &mut part).await?);
         }
         Ok((self.connection, reply))

@@ -2,24 +2,13 @@
 
 use super::Object;
 
-/// The parts of an object, in order, each of which fits a message.
-pub(crate) struct Parts<T>(Vec<T>);
-
-impl<T: Object> Parts<T> {
-    /// Of that object: itself, where it fits.
-    pub(crate) fn of(object: T) -> Self {
-        Self(vec![object])
-    }
-}
-
-impl<T: Object> Iterator for Parts<T> {
-    type Item = T;
-
-    fn next(&mut self) -> Option<T> {
-        let mut part = self.0.pop()?;
-        while let Some(behind) = part.split_off() {
-            self.0.push(behind);
-        }
-        Some(part)
+/// Does that with each part of an object, in order; each fits a message. Most objects are one part.
+#[inline]
+pub(crate) fn for_each_part<T: Object>(mut object: T, each: &mut impl FnMut(T)) {
+    if let Some(behind) = object.split_off() {
+        for_each_part(object, each);
+        for_each_part(behind, each);
+    } else {
+        each(object);
     }
 }

@@ -168,7 +168,9 @@ impl Program<'_> {
         }
         match (&element.data, values) {
             (None, None) => {}
-            (Some(Term::Verdict(verdict)), Some(Values::Verdicts)) => made.data = Some(Box::new(verdict.clone().into())),
+            (Some(Term::Verdict(verdict)), Some(Values::Verdicts)) => {
+                made.data = Some(Box::new(verdict.clone().into()))
+            }
             (Some(Term::Symbol(name)), Some(Values::Objects(_))) => made.object = Some(name.text.clone()),
             (Some(data), Some(Values::Of(types))) => {
                 let part = |of: &ValueType| (*of, usize::from(of.len()), 0);
