@@ -124,9 +124,9 @@ impl Lister<'_> {
         self.list::<UnixSocket>(UnixFilter { states, expression, show }, |lister, socket| {
             let tables = lister.wanted.tables;
             Ok(match socket.header.kind {
-                SocketType::STREAM => tables.intersects(Tables::UNIX_STREAM),
-                SocketType::DGRAM => tables.intersects(Tables::UNIX_DGRAM),
-                SocketType::SEQPACKET => tables.intersects(Tables::UNIX_SEQPACKET),
+                SocketType::STREAM => tables.intersects(Tables::STREAM),
+                SocketType::DGRAM => tables.intersects(Tables::DATAGRAM),
+                SocketType::SEQPACKET => tables.intersects(Tables::SEQUENCED),
                 _ => true,
             })
         })

@@ -122,7 +122,7 @@ pub(crate) struct Options {
     /// JSON output
     #[arg(short, long)]
     pub(crate) json: bool,
-    /// [ state STATE-FILTER ] [ EXPRESSION ]
+    /// States (`state STATE-FILTER`) and an expression
     pub(crate) filter: Vec<String>,
 }
 

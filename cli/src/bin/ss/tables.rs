@@ -25,14 +25,14 @@ impl Tables {
     pub(crate) const MPTCP: Self = Self(1 << 1);
     pub(crate) const UDP: Self = Self(1 << 2);
     pub(crate) const RAW: Self = Self(1 << 3);
-    pub(crate) const UNIX_DGRAM: Self = Self(1 << 4);
-    pub(crate) const UNIX_STREAM: Self = Self(1 << 5);
-    pub(crate) const UNIX_SEQPACKET: Self = Self(1 << 6);
+    pub(crate) const DATAGRAM: Self = Self(1 << 4);
+    pub(crate) const STREAM: Self = Self(1 << 5);
+    pub(crate) const SEQUENCED: Self = Self(1 << 6);
     const PACKET_DGRAM: Self = Self(1 << 7);
     const PACKET_RAW: Self = Self(1 << 8);
     pub(crate) const NETLINK: Self = Self(1 << 9);
     const INET: Self = Self(Self::TCP.0 | Self::MPTCP.0 | Self::UDP.0 | Self::RAW.0);
-    pub(crate) const UNIX: Self = Self(Self::UNIX_DGRAM.0 | Self::UNIX_STREAM.0 | Self::UNIX_SEQPACKET.0);
+    pub(crate) const UNIX: Self = Self(Self::DATAGRAM.0 | Self::STREAM.0 | Self::SEQUENCED.0);
     pub(crate) const PACKET: Self = Self(Self::PACKET_DGRAM.0 | Self::PACKET_RAW.0);
     const EVERY: Self = Self(Self::INET.0 | Self::UNIX.0 | Self::PACKET.0 | Self::NETLINK.0);
 
@@ -48,9 +48,9 @@ impl Tables {
             ("mptcp", Self::MPTCP),
             ("udp", Self::UDP),
             ("raw", Self::RAW),
-            ("unix_dgram", Self::UNIX_DGRAM),
-            ("unix_stream", Self::UNIX_STREAM),
-            ("unix_seqpacket", Self::UNIX_SEQPACKET),
+            ("unix_dgram", Self::DATAGRAM),
+            ("unix_stream", Self::STREAM),
+            ("unix_seqpacket", Self::SEQUENCED),
             ("packet_dgram", Self::PACKET_DGRAM),
             ("packet_raw", Self::PACKET_RAW),
             ("netlink", Self::NETLINK),
@@ -58,9 +58,9 @@ impl Tables {
             ("inet", Self::INET),
             ("unix", Self::UNIX),
             ("packet", Self::PACKET),
-            ("u_str", Self::UNIX_STREAM),
-            ("u_dgr", Self::UNIX_DGRAM),
-            ("u_seq", Self::UNIX_SEQPACKET),
+            ("u_str", Self::STREAM),
+            ("u_dgr", Self::DATAGRAM),
+            ("u_seq", Self::SEQUENCED),
             ("p_raw", Self::PACKET_RAW),
             ("p_dgr", Self::PACKET_DGRAM),
         ];
@@ -70,9 +70,9 @@ impl Tables {
     /// The states shown where none are asked for.
     fn usual_states(self) -> States {
         let of = |tables: Self, states: States| if self.intersects(tables) { states } else { States::empty() };
-        of(Self::TCP | Self::MPTCP | Self::UNIX_STREAM | Self::UNIX_SEQPACKET, States::CONNECTED)
+        of(Self::TCP | Self::MPTCP | Self::STREAM | Self::SEQUENCED, States::CONNECTED)
             | of(Self::UDP | Self::RAW, States::ESTABLISHED)
-            | of(Self::UNIX_DGRAM | Self::PACKET | Self::NETLINK, States::CLOSE)
+            | of(Self::DATAGRAM | Self::PACKET | Self::NETLINK, States::CLOSE)
     }
 
     /// The tables of a family.

@@ -50,7 +50,7 @@ impl Context {
 
 /// Where the EtherType stands, and where behind a tag.
 const ETHER_TYPE: u32 = 12;
-const VLAN_TYPE: u32 = 16;
+const TYPE_BEHIND_VLAN: u32 = 16;
 const TYPE: usize = 2;
 
 /// The messages of ICMP and ICMPv6 that have a field behind their first four bytes, by nft's names.
@@ -128,7 +128,7 @@ impl Program<'_> {
         }
         let is_ip = [ETH_P_IP, ETH_P_IPV6].contains(&protocol);
         match self.family() {
-            _ if self.context.vlan => self.need_type(VLAN_TYPE, bytes),
+            _ if self.context.vlan => self.need_type(TYPE_BEHIND_VLAN, bytes),
             Family::BRIDGE if is_ip && !below => self.need_meta(MetaKey::PROTOCOL, bytes),
             _ if self.context.link => self.need_type(ETHER_TYPE, bytes),
             Family::INET if is_ip => {

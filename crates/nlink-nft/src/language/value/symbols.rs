@@ -70,7 +70,7 @@ const INTERFACE_TYPES: &[Symbol] = &[
 ];
 
 /// linux/icmp.h, RFC 1256 for the two of routers
-const ICMP_TYPES: &[Symbol] = &[
+const TYPES_OF_ICMP: &[Symbol] = &[
     ("echo-reply", ICMP_ECHOREPLY),
     ("destination-unreachable", ICMP_DEST_UNREACH),
     ("source-quench", ICMP_SOURCE_QUENCH),
@@ -101,7 +101,7 @@ const ICMP_CODES: &[Symbol] = &[
 ];
 
 /// linux/icmpv6.h, RFC 4861 for neighbour discovery, RFC 3122 for the inverse, RFC 4286 for multicast routers
-const ICMPV6_TYPES: &[Symbol] = &[
+const TYPES_OF_ICMPV6: &[Symbol] = &[
     ("destination-unreachable", ICMPV6_DEST_UNREACH),
     ("packet-too-big", ICMPV6_PKT_TOOBIG),
     ("time-exceeded", ICMPV6_TIME_EXCEED),
@@ -151,7 +151,7 @@ const IGMP_TYPES: &[Symbol] = &[
 ];
 
 /// RFC 9293, the byte of flags
-const TCP_FLAGS: &[Symbol] =
+const FLAGS_OF_TCP: &[Symbol] =
     &[("fin", 1), ("syn", 2), ("rst", 4), ("psh", 8), ("ack", 0x10), ("urg", 0x20), ("ecn", 0x40), ("cwr", 0x80)];
 
 /// RFC 4340
@@ -248,13 +248,13 @@ pub fn symbols_of(data_type: DataType) -> Vec<Symbol> {
         DataType::INET_PROTOCOL => PROTOCOLS,
         DataType::ARP_OPERATION => ARP_OPERATIONS,
         DataType::INTERFACE_TYPE => INTERFACE_TYPES,
-        DataType::ICMP_TYPE => ICMP_TYPES,
+        DataType::ICMP_TYPE => TYPES_OF_ICMP,
         DataType::ICMP_CODE => ICMP_CODES,
-        DataType::ICMPV6_TYPE => ICMPV6_TYPES,
+        DataType::ICMPV6_TYPE => TYPES_OF_ICMPV6,
         DataType::ICMPV6_CODE => ICMPV6_CODES,
         DataType::ICMPX_CODE => ICMPX_CODES,
         DataType::IGMP_TYPE => IGMP_TYPES,
-        DataType::TCP_FLAG => TCP_FLAGS,
+        DataType::TCP_FLAG => FLAGS_OF_TCP,
         DataType::DCCP_TYPE => DCCP_TYPES,
         DataType::DSCP => DSCPS,
         DataType::ECN => ECNS,
