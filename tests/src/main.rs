@@ -39,6 +39,7 @@ fn main() -> std::process::ExitCode {
         nftables::transactions::TESTS,
         nftables::rulesets::TESTS,
         nftables::words::TESTS,
+        nftables::upstream::tests(),
         diag::tcp::TESTS,
         diag::udp::TESTS,
         diag::unix::TESTS,

@@ -37,18 +37,13 @@ const fn tool(kernel: &'static str, what: &'static str) -> Lacks {
     Lacks { kernel, what, why: "what it shows is no matter of the kernel's; it runs on the machine's own" }
 }
 
-/// The exceptions: of the stock kernels, and tools and files that the root of the full kernels is without.
+/// The exceptions: of the stock kernels, and tools that the root of the full kernels is without.
 pub const LACKS: &[Lacks] = &[
     tool("uml", "tshark"),
     tool("uml-6.1", "tshark"),
     tool("6.1", "tshark"),
     tool("6.12", "tshark"),
     tool("7", "tshark"),
-    tool("uml", "services"),
-    tool("uml-6.1", "services"),
-    tool("6.1", "services"),
-    tool("6.12", "services"),
-    tool("7", "services"),
     stock("6.1", "netdevsim"),
     stock("6.1", "amt"),
     stock("6.1", "bareudp"),

@@ -1,15 +1,14 @@
 //! Rules in nft's words, a rule for each field of each header and each key of `meta` and `ct` in every form: what is
 //! compiled here are the expressions that `nft` sends, and decoded they are compiled to the same again.
-//!
-//! `nft --debug=mnl` prints the messages that it sends, `-c` has the kernel check them and change nothing.
 
 use anyhow::{Context, ensure};
-use nlink::nftables::expression::kinds::bitwise::BitwiseOperation;
+use nlink::nftables::Family;
 use nlink::nftables::language::header::HEADERS;
-use nlink::nftables::language::{Scope, bind, compile, decode, parse};
-use nlink::nftables::{Expression, Family, Rule};
-use nlink::wire::Message;
+use nlink::nftables::language::{Scope, compile, decode};
 use nlink_tests::{Cx, Result, Test, tests};
+
+use super::beside::judge::{Outcome, compiled, judge};
+use super::recorder::{done, recorded};
 
 pub const TESTS: &[Test] = tests![
     fields_of_ipv4_are_compared_as_nft_does_it,
@@ -100,78 +99,18 @@ fn in_every_form(keys: impl Iterator<Item = (String, u16)>) -> Vec<String> {
     rules
 }
 
-/// The rules among the messages that `nft` prints: lines of four bytes, or of a length, flags and a type.
-fn rules_in(printed: &str) -> Result<Vec<Rule>> {
-    let mut messages: Vec<(u16, Vec<u8>)> = Vec::new();
-    for line in printed.lines() {
-        let line = plain(line);
-        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        match cells.as_slice() {
-            ["", _, "", "message length", ..] => messages.push((0, Vec::new())),
-            ["", kind, _, "", "type", "flags", ..] => {
-                messages.last_mut().context("a type without a message")?.0 = kind.parse()?;
-            }
-            ["", len, flags, kind, "", "len", "flags", "type", ..]
-            | ["", len, flags, kind, "len", "flags", "type", ..] => {
-                let nested = if flags.starts_with('N') { 0x8000 } else { 0 };
-                let bytes = &mut messages.last_mut().context("an attribute without a message")?.1;
-                bytes.extend(len.parse::<u16>()?.to_ne_bytes());
-                bytes.extend((kind.parse::<u16>()? | nested).to_ne_bytes());
-            }
-            ["", data, "", "data" | "extra header", ..] => {
-                let bytes = &mut messages.last_mut().context("data without a message")?.1;
-                for byte in data.split(' ') {
-                    bytes.push(u8::from_str_radix(byte, 16)?);
-                }
-            }
-            _ => {}
-        }
-    }
-    // The high byte is nfnetlink's: the subsystem.
-    let rules = messages.iter().filter(|(kind, _)| kind & 0xff == <Rule as nlink::object::Object>::NEW & 0xff);
-    rules.map(|(_, bytes)| Rule::decode(bytes).map_err(|error| anyhow::anyhow!("{error:?}"))).collect()
-}
-
-/// A line without its colours.
-fn plain(line: &str) -> String {
-    let mut parts = line.split('\u{1b}');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
-}
-
-/// Expressions without numbers of sets, and masks with their operation said.
-fn comparable(mut expressions: Vec<Expression>) -> Vec<Expression> {
-    for expression in &mut expressions {
-        match expression {
-            Expression::Lookup(lookup) => lookup.set_id = None,
-            Expression::Bitwise(bitwise) => {
-                bitwise.operation.get_or_insert(BitwiseOperation::MASK_XOR);
-            }
-            _ => {}
-        }
-    }
-    expressions
-}
-
 fn compared(cx: &Cx, family: Family, rules: &[String]) -> Result {
     cx.needs_tool("nft")?;
-    let mut script = format!("add table {family} t; add chain {family} t c\n");
-    for rule in rules {
-        script += &format!("add rule {family} t c {rule}\n");
-    }
-    let answer = cx.theirs("nft", &["-c", "--debug=mnl", &script])?;
-    let printed = answer.ok()?;
-    let theirs = rules_in(&printed)?;
-    ensure!(theirs.len() == rules.len(), "{} rules of {} were sent", theirs.len(), rules.len());
+    done(&format!("add table {family} t; add chain {family} t c\n"))?.0.ok()?;
+    let words: Vec<&str> = rules.iter().map(String::as_str).collect();
     let scope = Scope::default();
-    for (words, rule) in rules.iter().zip(theirs) {
-        let bound = bind::statements(&parse::rule(words)?.statements, &scope).with_context(|| words.clone())?;
-        let ours = compile::rule(family.into(), &bound, &scope).with_context(|| words.clone())?;
-        let theirs = comparable(rule.expressions);
-        let compiled = comparable(ours.expressions.clone());
-        ensure!(compiled == theirs, "{words}\n ours  {compiled:?}\n theirs {theirs:?}");
+    for (words, sent) in words.iter().zip(recorded(&format!("{family} t c"), &words)?) {
+        ensure!(sent.rule.is_some(), "{words}: refused");
+        let outcome = judge(family, words, &sent, &scope);
+        ensure!(outcome == Outcome::Same, "{words}: {outcome:?}");
+        let ours = compiled(family, words, &scope).map_err(anyhow::Error::msg)?;
         let decoded = decode::rule(family.into(), &ours.expressions, &ours.sets);
-        let again = compile::rule(family.into(), &decoded, &scope).with_context(|| words.clone())?;
+        let again = compile::rule(family.into(), &decoded, &scope).with_context(|| (*words).to_owned())?;
         ensure!(again == ours, "{words}, decoded {decoded:?}");
     }
     Ok(())

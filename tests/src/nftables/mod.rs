@@ -2,8 +2,12 @@
 
 #![allow(clippy::indexing_slicing, clippy::expect_used, reason = "a test that panics has failed")]
 
+#[path = "../../../crates/nlink-nft/tests/beside/mod.rs"]
+mod beside;
 pub mod language;
+pub mod recorder;
 pub mod rulesets;
 pub mod states;
 pub mod transactions;
+pub mod upstream;
 pub mod words;

@@ -4,6 +4,7 @@
 //! run      the script that the guest's root runs
 //! kernel   the kernel suite
 //! bin/     our tools
+//! nft/     the tests of nftables, where NLINK_NFT_TESTS names them
 //! out      what the suite printed
 //! status   its exit status; missing when the kernel died before
 //! ```
@@ -41,12 +42,14 @@ impl Guest {
             let to = if program.test { guest.dir.join("kernel") } else { guest.dir.join("bin").join(&program.target) };
             fs::copy(&program.path, &to).with_context(|| format!("cannot copy {}", program.path.display()))?;
         }
+        let upstream = guest.upstream()?;
         let filter: String = filter.iter().map(|word| format!(" {}", quote(word))).collect();
         let script = format!(
             "# A program that lies on the host is read anew, page by page, whenever it is started.\n\
              mount -t tmpfs none /mnt && cp -r kernel bin /mnt && cd /mnt || exit 1\n\
              export NLINK_NO_SKIP=1 NLINK_KERNEL={name} NLINK_BIN_DIR=$PWD/bin HOME=/root TERM=dumb\n\
              export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n\
+             {upstream}\
              # Else each new namespace has tunl0, gre0, sit0 and six more.\n\
              echo 1 > /proc/sys/net/core/fb_tunnels_only_for_init_net\n\
              ip link set lo up\n\
@@ -56,6 +59,13 @@ impl Guest {
         fs::write(guest.dir.join("run"), script)?;
         fs::write(guest.dir.join("out"), "")?;
         Ok(guest)
+    }
+
+    /// Hands over the tests of nftables, where there are some; their thousands of rules take their time.
+    fn upstream(&self) -> Result<&'static str> {
+        let Some(from) = std::env::var_os("NLINK_NFT_TESTS") else { return Ok("") };
+        sh::run(sh::cmd("cp", &["-r"]).arg(from).arg(self.dir.join("nft")))?;
+        Ok("export NLINK_NFT_TESTS=$OLDPWD/nft NLINK_PATIENCE=3600\n")
     }
 
     /// The folder on this machine.

@@ -16,6 +16,7 @@ const PACKAGES: &[&str] = &[
     "iw",
     "kmod",
     "mount",
+    "netbase",
     "nftables",
     "procps",
     "strace",

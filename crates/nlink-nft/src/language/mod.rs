@@ -16,6 +16,7 @@ pub mod compile;
 pub mod decode;
 mod error;
 pub mod header;
+pub mod names;
 pub mod parse;
 pub mod print;
 mod scope;

@@ -20,6 +20,11 @@ impl SyntaxError {
         Self { message: format!("syntax error, unexpected {found}"), expected: expected.into(), span }
     }
 
+    /// Of what nft has and this grammar has not.
+    pub(super) fn unsupported(what: &str, span: Span) -> Self {
+        Self::new(format!("'{what}' is not supported yet"), span)
+    }
+
     pub(super) fn new(message: impl Into<String>, span: Span) -> Self {
         Self { message: message.into(), expected: String::new(), span }
     }

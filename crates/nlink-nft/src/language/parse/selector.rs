@@ -2,6 +2,7 @@
 
 use nlink_core::wire::OpenEnum;
 
+use super::SyntaxError;
 use super::cursor::{Cursor, Parsed};
 use crate::expression::kinds::ct::CtKey;
 use crate::expression::kinds::meta::MetaKey;
@@ -31,12 +32,23 @@ const UNQUALIFIED: [MetaKey; 18] = [
     MetaKey::CGROUP,
 ];
 
+/// Selectors that nft has and this grammar has not yet.
+const OTHERS: [&str; 23] = [
+    "fib", "rt", "socket", "osf", "ipsec", "xfrm", "numgen", "jhash", "symhash", "exthdr", "hbh", "rt0", "rt2", "rt4",
+    "srh", "frag", "dst", "mh", "vxlan", "gre", "gretap", "geneve", "tunnel",
+];
+/// What it has behind the name of a header that is no field.
+const PARTS: [&str; 2] = ["option", "chunk"];
+
 impl Cursor<'_> {
     /// What is known of packets; nothing where a word has no such meaning.
     pub(super) fn selector(&mut self) -> Parsed<Option<Term>> {
         let Some(word) = self.peek_word() else { return Ok(None) };
         if let Some(base) = word.strip_prefix('@').and_then(PayloadBase::from_name) {
             return self.raw(base).map(Some);
+        }
+        if OTHERS.contains(&word) {
+            return Err(SyntaxError::unsupported(word, self.span()));
         }
         if let Some(header) = header(word) {
             return self.field(header).map(Some);
@@ -69,6 +81,9 @@ impl Cursor<'_> {
     fn field(&mut self, header: &'static Header) -> Parsed<Term> {
         let start = self.span();
         self.pass();
+        if let Some(part) = self.peek_word().filter(|word| PARTS.contains(word)) {
+            return Err(SyntaxError::unsupported(&format!("{} {part}", header.name), self.since(start)));
+        }
         match self.one_or_two(|name| header.field(name)) {
             Some(field) => Ok(Term::Header(HeaderField { header, field, span: self.since(start) })),
             None => Err(self.unexpected(&format!("a field of {}", header.name))),
@@ -86,6 +101,9 @@ impl Cursor<'_> {
         };
         if direction.is_some() {
             self.pass();
+        }
+        if self.peek_word() == Some("count") {
+            return Err(SyntaxError::unsupported("ct count", start));
         }
         match self.one_or_two(CtKey::from_name) {
             Some(key) => Ok(Term::Ct(CtTerm { key, direction, span: self.since(start) })),

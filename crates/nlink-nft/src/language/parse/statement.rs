@@ -63,9 +63,7 @@ impl Cursor<'_> {
                 self.pass();
                 self.reject(start).map(Statement::Reject)
             }
-            other if OTHERS.contains(&other) => {
-                Err(super::SyntaxError::new(format!("'{other}' is not supported yet"), start))
-            }
+            other if OTHERS.contains(&other) => Err(super::SyntaxError::unsupported(other, start)),
             _ => self.matching(),
         }
     }
