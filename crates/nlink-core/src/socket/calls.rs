@@ -3,7 +3,7 @@
 //! # Safety
 //!
 //! Each function takes slices and borrowed or owned fds and hands the kernel pointers to them with their own lengths;
-//! nothing outlives its call. There is nothing else unsafe in this crate.
+//! nothing outlives its call. The one other unsafe block of this crate is in `watch`.
 
 #![allow(unsafe_code)]
 
