@@ -5,5 +5,5 @@ mod object;
 mod priority;
 
 pub use hook::{ChainHook, Hook};
-pub use object::{Chain, ChainCounters, ChainFlags, Policy};
+pub use object::{Chain, ChainFlags, Policy};
 pub use priority::Priority;

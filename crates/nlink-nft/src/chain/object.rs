@@ -8,6 +8,7 @@ use nlink_uapi::netlink::NLM_F_CREATE;
 use nlink_uapi::nf_tables::*;
 
 use super::{ChainHook, Hook, Priority};
+use crate::expression::kinds::Counter;
 use crate::{Family, Header, Nftables, RuleBuilder, Userdata};
 
 /// A chain.
@@ -40,7 +41,7 @@ pub struct Chain {
     pub flags: Option<ChainFlags>,
     /// What its policy met.
     #[attr(NFTA_CHAIN_COUNTERS)]
-    pub counters: Option<ChainCounters>,
+    pub counters: Option<Counter>,
     /// How many rules and references it has; only told.
     #[attr(NFTA_CHAIN_USE, as = Be<u32>)]
     pub uses: Option<u32>,
@@ -72,20 +73,6 @@ flag_set! {
         /// It belongs to one rule; Linux 5.9.
         BINDING = NFT_CHAIN_BINDING, "binding";
     }
-}
-
-/// What a policy met.
-#[derive(nlink_core::Attributes, Clone, Debug, Default, PartialEq)]
-pub struct ChainCounters {
-    /// Bytes.
-    #[attr(NFTA_COUNTER_BYTES, as = Be<u64>)]
-    pub bytes: Option<u64>,
-    /// Packets.
-    #[attr(NFTA_COUNTER_PACKETS, as = Be<u64>)]
-    pub packets: Option<u64>,
-    /// Attributes that no field names.
-    #[attr(unknown)]
-    pub unknown: UnknownAttrs,
 }
 
 /// Building.
