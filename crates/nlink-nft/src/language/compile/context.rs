@@ -1,7 +1,7 @@
 //! What is known of the packet at each point of a rule, and the checks that make sure of what a field needs.
 
 use nlink_uapi::if_arp::ARPHRD_ETHER;
-use nlink_uapi::if_ether::{ETH_P_8021Q, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6};
+use nlink_uapi::if_ether::{ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6};
 use nlink_uapi::in_h::{IPPROTO_ICMP, IPPROTO_IGMP};
 use nlink_uapi::in6::IPPROTO_ICMPV6;
 
@@ -11,7 +11,7 @@ use crate::expression::kinds::cmp::Comparison;
 use crate::expression::kinds::meta::MetaKey;
 use crate::expression::kinds::payload::PayloadBase;
 use crate::expression::{Data, Register};
-use crate::language::header::{Field, HEADERS, Layer};
+use crate::language::header::{Field, HEADERS, Layer, ether_type, ip_ether_type, ip_family};
 use crate::language::tree::{Constant, Element, HeaderField, Scalar, Term};
 use crate::language::value::{ByteOrder, ValueType, symbols_of};
 use crate::language::{MeaningError, Span};
@@ -38,12 +38,7 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(family: Family) -> Self {
-        let network = match family {
-            Family::IPV4 => Some(ETH_P_IP),
-            Family::IPV6 => Some(ETH_P_IPV6),
-            Family::ARP => Some(ETH_P_ARP),
-            _ => None,
-        };
+        let network = ether_type(family);
         Self { network, link: family == Family::BRIDGE, ..Self::default() }
     }
 }
@@ -126,16 +121,12 @@ impl Program<'_> {
             }
             None => {}
         }
-        let is_ip = [ETH_P_IP, ETH_P_IPV6].contains(&protocol);
-        match self.family() {
+        match (self.family(), ip_family(protocol)) {
             _ if self.context.vlan => self.need_type(TYPE_BEHIND_VLAN, bytes),
-            Family::BRIDGE if is_ip && !below => self.need_meta(MetaKey::PROTOCOL, bytes),
+            (Family::BRIDGE, Some(_)) if !below => self.need_meta(MetaKey::PROTOCOL, bytes),
             _ if self.context.link => self.need_type(ETHER_TYPE, bytes),
-            Family::INET if is_ip => {
-                let family = if protocol == ETH_P_IP { Family::IPV4 } else { Family::IPV6 };
-                self.need_meta(MetaKey::NFPROTO, vec![family.0]);
-            }
-            Family::INET => {
+            (Family::INET, Some(family)) => self.need_meta(MetaKey::NFPROTO, vec![family.0]),
+            (Family::INET, None) => {
                 let message = format!("conflicting protocols specified: inet vs. {}", network_name(protocol));
                 return Err(MeaningError::new(message, span));
             }
@@ -222,9 +213,7 @@ impl Program<'_> {
         match term {
             Term::Meta(MetaKey::L4PROTO) => context.transport = small,
             Term::Meta(MetaKey::NFPROTO) => {
-                let network = [(Family::IPV4, ETH_P_IP), (Family::IPV6, ETH_P_IPV6)];
-                let found = network.iter().find(|(family, _)| u128::from(family.0) == number);
-                context.network = found.map(|(_, protocol)| *protocol).or(context.network);
+                context.network = ip_ether_type(number).or(context.network);
             }
             Term::Meta(MetaKey::PROTOCOL) if self.header.family != Family::INET => context.network = small,
             Term::Meta(MetaKey::IIFTYPE) => context.link |= small == Some(ARPHRD_ETHER),

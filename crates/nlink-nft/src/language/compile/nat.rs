@@ -1,7 +1,5 @@
 //! Translation of addresses and ports.
 
-use nlink_uapi::if_ether::{ETH_P_IP, ETH_P_IPV6};
-
 use super::bits::{data, number_bytes, ones, prefix_mask, register, words};
 use super::matching::lookup;
 use super::program::Program;
@@ -12,6 +10,7 @@ use crate::expression::kinds::{Masq, Redir};
 use crate::expression::{Data, Expression, Register};
 use crate::language::MeaningError;
 use crate::language::bind::span;
+use crate::language::header::ip_family;
 use crate::language::tree::{Constant, NatKind, NatStatement, Scalar, Term};
 use crate::language::value::ValueType;
 use crate::{DataType, Family};
@@ -128,12 +127,7 @@ impl Program<'_> {
         if matches!(of.kind, NatKind::Masquerade | NatKind::Redirect) {
             return Ok(None);
         }
-        let known = match self.context.network {
-            Some(ETH_P_IP) => Some(Family::IPV4),
-            Some(ETH_P_IPV6) => Some(Family::IPV6),
-            _ => None,
-        };
-        let found = of.family.or(known);
+        let found = of.family.or_else(|| self.context.network.and_then(ip_family));
         if found.is_none() && of.address.is_some() {
             let message = "specify `dnat ip' or 'dnat ip6' in inet table to disambiguate";
             return Err(MeaningError::new(message, of.span));

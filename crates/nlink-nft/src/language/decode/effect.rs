@@ -18,6 +18,7 @@ use crate::expression::{Expression, Register};
 use crate::language::compile::assign::written;
 use crate::language::compile::bits::{number_of, register, words};
 use crate::language::compile::load::Place;
+use crate::language::header::ip_family;
 use crate::language::tree::{
     Assignment, Constant, CtTerm, Lookup, NatKind, NatStatement, ObjectStatement, RejectStatement, RejectWith,
     Statement, Symbol, Term, VerdictMap,
@@ -180,11 +181,7 @@ impl Decoder<'_> {
     }
 
     fn is_known(&self, family: Family) -> bool {
-        match self.known.network {
-            Some(ETH_P_IP) => family == Family::IPV4,
-            Some(ETH_P_IPV6) => family == Family::IPV6,
-            _ => false,
-        }
+        self.known.network.and_then(ip_family) == Some(family)
     }
 
     /// What lies between two registers, or in the first one.

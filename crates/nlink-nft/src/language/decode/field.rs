@@ -1,16 +1,15 @@
 //! Which field some bytes of the packet are.
 
 use nlink_uapi::if_arp::ARPHRD_ETHER;
-use nlink_uapi::if_ether::{ETH_P_8021Q, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6};
+use nlink_uapi::if_ether::ETH_P_8021Q;
 
 use crate::Family;
-
 use crate::expression::kinds::meta::MetaKey;
 use crate::expression::kinds::payload::PayloadBase;
 use crate::language::Span;
 use crate::language::compile::context::messages_with;
 use crate::language::compile::load::Place;
-use crate::language::header::{HEADERS, Header, Layer};
+use crate::language::header::{HEADERS, Header, Layer, ether_type, ip_ether_type};
 use crate::language::tree::{Constant, Element, HeaderField, Match, Relation, Scalar, Term};
 
 /// What the rule has said of the packet so far.
@@ -25,12 +24,7 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn new(family: Family) -> Self {
-        let network = match family {
-            Family::IPV4 => Some(ETH_P_IP),
-            Family::IPV6 => Some(ETH_P_IPV6),
-            Family::ARP => Some(ETH_P_ARP),
-            _ => None,
-        };
+        let network = ether_type(family);
         Self { link: family == Family::BRIDGE, network, transport: None, messages: Vec::new() }
     }
 
@@ -50,9 +44,7 @@ impl Known {
         match &of.left {
             Term::Meta(MetaKey::L4PROTO) => self.transport = single,
             Term::Meta(MetaKey::NFPROTO) => {
-                let families = [(Family::IPV4, ETH_P_IP), (Family::IPV6, ETH_P_IPV6)];
-                let found = families.iter().find(|(family, _)| single == Some(family.0.into()));
-                self.network = found.map(|(_, protocol)| *protocol).or(self.network);
+                self.network = single.and_then(|family| ip_ether_type(family.into())).or(self.network);
             }
             Term::Meta(MetaKey::IIFTYPE) => self.link |= single == Some(ARPHRD_ETHER),
             Term::Meta(MetaKey::PROTOCOL) if family != Family::INET => self.network = single,
