@@ -26,6 +26,7 @@ fn main() -> std::process::ExitCode {
         builders::kinds::TESTS,
         builders::addresses::TESTS,
         builders::routes::TESTS,
+        builders::lookups::TESTS,
         differential::links::TESTS,
         differential::addresses::TESTS,
         differential::routes::TESTS,

@@ -3,5 +3,6 @@
 pub(crate) mod addresses;
 pub(crate) mod kinds;
 pub(crate) mod links;
+pub(crate) mod lookups;
 mod read;
 pub(crate) mod routes;

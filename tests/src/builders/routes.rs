@@ -8,8 +8,17 @@ use serde_json::{Value, json};
 
 use super::read::{only, pair, rt, says};
 
-pub const TESTS: &[Test] =
-    tests![through_a_gateway, to_nowhere, in_a_table, on_the_link, with_metrics, over_several, of_ipv6, from_a_source,];
+pub const TESTS: &[Test] = tests![
+    through_a_gateway,
+    to_nowhere,
+    in_a_table,
+    on_the_link,
+    with_metrics,
+    over_several,
+    by_a_nexthop_object,
+    of_ipv6,
+    from_a_source,
+];
 
 /// Adds the route beside `v0` with 192.0.2.1/24 and 2001:db8::1/64, and gives what iproute2 says of it.
 async fn added(cx: &Cx, route: Route, words: &str) -> Result<Value> {
@@ -90,6 +99,14 @@ async fn over_several(cx: &Cx) -> Result {
             ("/nexthops/2/weight", json!(256)),
         ],
     )
+}
+
+async fn by_a_nexthop_object(cx: &Cx) -> Result {
+    let rt = rt()?;
+    pair(cx, &rt).await?;
+    cx.ip(&["nexthop", "add", "id", "7", "dev", "v0"])?;
+    rt.add(Route::new("10.0.0.0/8".parse()?).nexthop_id(7)).await?;
+    says(&only(cx, "route show 10.0.0.0/8")?, &[("/nhid", json!(7)), ("/dev", json!("v0"))])
 }
 
 async fn of_ipv6(cx: &Cx) -> Result {

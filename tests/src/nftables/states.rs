@@ -58,6 +58,7 @@ async fn check(cx: &Cx, family: Family, make: impl Fn(&Base) -> Vec<Part>, scrip
     tx.add(base.table.clone()).add(base.input.clone()).add(base.other.clone());
     for part in make(&base) {
         match part {
+            Part::Chain(chain) => tx.add(*chain),
             Part::Rule(rule) => tx.add(*rule),
             Part::Set(set) => tx.add(*set),
             Part::Elements(elements) => tx.add(*elements),
@@ -97,6 +98,7 @@ fn strip_handles(json: &mut serde_json::Value) {
 }
 
 enum Part {
+    Chain(Box<Chain>),
     Rule(Box<RuleBuilder>),
     Set(Box<Set>),
     Elements(Box<nlink::nftables::SetElements>),
@@ -114,6 +116,7 @@ macro_rules! part {
 }
 
 part! {
+    Chain: Chain;
     Rule: RuleBuilder;
     Set: Set;
     Elements: nlink::nftables::SetElements;
@@ -177,6 +180,14 @@ states! {
         b.input.rule().ip().saddr_in(&Set::of::<Ipv4Addr>(&b.table, "s")).accept(),
     ] == "add set inet t s { type ipv4_addr; }; add element inet t s { 10.0.0.1, 10.0.0.2 }; \
           add rule inet t c ip saddr @s accept";
+    destinations_in_a_set INET |b| [
+        Set::of::<Ipv6Addr>(&b.table, "s"),
+        b.input.rule().ip6().daddr_in(&Set::of::<Ipv6Addr>(&b.table, "s")).drop(),
+    ] == "add set inet t s { type ipv6_addr; }; add rule inet t c ip6 daddr @s drop";
+    another_source INET |b| [b.other.rule().snat_to(ip("192.0.2.1")), b.other.rule().snat_to(ip6("fd00::1"))]
+        == "add rule inet t other snat ip to 192.0.2.1; add rule inet t other snat ip6 to fd00::1";
+    a_chain_that_is_called_later INET |b| [b.table.chain("late").filter(Hook::Forward, Priority::FILTER.later(5))]
+        == "add chain inet t late { type filter hook forward priority filter + 5; }";
     a_set_of_intervals INET |b| [
         Set::intervals::<Ipv4Addr>(&b.table, "s"),
         Set::of::<Ipv4Addr>(&b.table, "s").elements().network("10.0.0.0/8".parse().expect("a prefix")),
