@@ -164,6 +164,8 @@ rulesets! {
     fields_of_arp: rules("arp", "arp operation request\narp saddr ip 1.2.3.4\narp daddr ether 00:11:22:33:44:55\narp htype 1");
     fields_of_tcp: rules("inet", "tcp flags syn\ntcp flags syn,ack\ntcp flags != syn\ntcp flags & (fin | syn | rst | ack) == syn\n\
         tcp flags & (fin | syn) == fin | syn\ntcp flags syn / fin,syn\ntcp window 5\ntcp sequence 7\ntcp checksum 0\ntcp doff 5");
+    ranges: rules("inet", "tcp dport 22-80\ntcp dport { 22, 80-90 }\nmeta skuid 0-5\nmeta skuid { 0, 2-5 }\nicmp type 0-8\n\
+        ip dscp 8-16\nct expiration 1h-2h\nmeta l4proto 6-17\nmeta mark 1-5");
     fields_of_ipsec: rules("inet", "ah spi 5\nesp spi 4-6\ncomp cpi 3");
     raw_bits: rules("inet", "@nh,0,8 != 1\n@ll,0,8 & 0xf0 == 0x10\n@th,32,16 5");
     interfaces: rules("inet", "iif lo accept\niif != lo\noif lo\niifname \"eth*\" accept\noifname \"eth0\"\niifname != \"eth0\"\n\

@@ -32,12 +32,54 @@ impl Shown {
     }
 }
 
+/// Which values are shown by their names, and not as numbers.
+#[derive(Clone, Copy, Debug)]
+struct Naming {
+    services: bool,
+    users: bool,
+    protocols: bool,
+    symbols: bool,
+    times: bool,
+}
+
+impl Naming {
+    /// As at the ends of a range in text.
+    const NONE: Self = Self { services: false, users: false, protocols: false, symbols: false, times: false };
+}
+
+impl From<&Options> for Naming {
+    fn from(options: &Options) -> Self {
+        Self {
+            services: options.services,
+            users: options.users,
+            protocols: !options.numeric_protocol,
+            symbols: !options.numeric,
+            times: !options.numeric_time,
+        }
+    }
+}
+
 /// A value by its type; several flags together are a number.
 pub(super) fn shown(constant: &Constant, options: &Options) -> Shown {
+    shown_by(constant, options.into(), options)
+}
+
+/// An end of a range in text.
+pub(super) fn shown_end(constant: &Constant, options: &Options) -> Shown {
+    shown_by(constant, Naming::NONE, options)
+}
+
+/// An end of a range in JSON, where ports and protocols have no names.
+pub(super) fn shown_json_end(constant: &Constant, options: &Options) -> Shown {
+    shown_by(constant, Naming { services: false, protocols: false, ..options.into() }, options)
+}
+
+fn shown_by(constant: &Constant, naming: Naming, options: &Options) -> Shown {
     match &constant.scalar {
         Scalar::Text(text) => Shown::Quoted(text.clone()),
         Scalar::Number(number) => {
-            named(constant, *number, options).unwrap_or_else(|| plain(constant, *number, options))
+            let named = named(constant, *number, naming, options);
+            named.unwrap_or_else(|| plain(constant, *number, naming))
         }
     }
 }
@@ -68,21 +110,21 @@ fn symbol(data_type: DataType, number: u128) -> Option<Shown> {
 }
 
 /// By name, where it has one that is wanted.
-fn named(constant: &Constant, number: u128, options: &Options) -> Option<Shown> {
+fn named(constant: &Constant, number: u128, naming: Naming, options: &Options) -> Option<Shown> {
     let of = |table| options.names.of(table, u32::try_from(number).ok()?).map(str::to_owned);
     match constant.value_type.data_type {
         DataType::INTERFACE_INDEX => {
             let index = u32::try_from(number).ok()?;
             options.names.interfaces.get(&index).cloned().map(Shown::Quoted)
         }
-        DataType::INET_PROTOCOL if !options.numeric_protocol => of("protocols").map(Shown::Word),
-        DataType::INET_SERVICE if options.services => of("services").map(Shown::Word),
-        DataType::USER if options.users => of("users").map(Shown::Quoted),
-        DataType::GROUP if options.users => of("groups").map(Shown::Quoted),
+        DataType::INET_PROTOCOL if naming.protocols => of("protocols").map(Shown::Word),
+        DataType::INET_SERVICE if naming.services => of("services").map(Shown::Quoted),
+        DataType::USER if naming.users => of("users").map(Shown::Quoted),
+        DataType::GROUP if naming.users => of("groups").map(Shown::Quoted),
         DataType::CLASS => Some(Shown::Word(class(number))),
         // Only by the machine's own names; and which ones a code has hangs on the type beside it.
         DataType::INET_PROTOCOL | DataType::INET_SERVICE | DataType::ICMP_CODE | DataType::ICMPV6_CODE => None,
-        _ if options.numeric => None,
+        _ if !naming.symbols => None,
         DataType::DEVICE_GROUP => of("group").map(Shown::Quoted),
         DataType::REALM => Some(of("rt_realms").map_or_else(|| Shown::Word(number.to_string()), Shown::Quoted)),
         DataType::MARK => of("rt_marks").map(Shown::Quoted),
@@ -99,7 +141,7 @@ fn class(number: u128) -> String {
     }
 }
 
-fn plain(constant: &Constant, number: u128, options: &Options) -> Shown {
+fn plain(constant: &Constant, number: u128, naming: Naming) -> Shown {
     let value_type = constant.value_type;
     match value_type.nature() {
         Nature::Ipv4 => match u32::try_from(number) {
@@ -115,7 +157,7 @@ fn plain(constant: &Constant, number: u128, options: &Options) -> Shown {
         }
         Nature::Time => {
             let milliseconds = u64::try_from(number).unwrap_or(u64::MAX);
-            Shown::Number(number / 1000, time(milliseconds, options))
+            Shown::Number(number / 1000, time_by(milliseconds, naming))
         }
         // A label is the number of its bit.
         Nature::Flags if value_type.data_type == DataType::CT_LABEL && number.is_power_of_two() => {
@@ -133,10 +175,11 @@ fn plain(constant: &Constant, number: u128, options: &Options) -> Shown {
 
 /// A time as text.
 pub(super) fn time(milliseconds: u64, options: &Options) -> String {
-    match options.numeric_time {
-        true => format!("{}s", milliseconds / 1000),
-        false => time_text(milliseconds),
-    }
+    time_by(milliseconds, options.into())
+}
+
+fn time_by(milliseconds: u64, naming: Naming) -> String {
+    if naming.times { time_text(milliseconds) } else { format!("{}s", milliseconds / 1000) }
 }
 
 /// The C library writes addresses with an IPv4 one inside in its form, Rust's only mapped ones.

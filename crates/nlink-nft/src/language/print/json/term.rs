@@ -4,7 +4,7 @@ use nlink_core::wire::OpenEnum;
 use serde_json::{Map, Number, Value, json};
 
 use super::super::Options;
-use super::super::value::{Shown, flags, shown};
+use super::super::value::{Shown, flags, shown, shown_json_end};
 use super::statement::statement;
 use crate::language::tree::{Binary, BinaryOperation, Constant, Element, Symbol, Term};
 use crate::{Family, Verdict, VerdictCode};
@@ -15,7 +15,7 @@ pub(super) fn term(term: &Term, options: &Options) -> Value {
         Term::Symbol(symbol) => self::symbol(symbol),
         Term::Constant(constant) => self::constant(constant, options),
         Term::Prefix(address, len) => json!({"prefix": {"addr": of(address), "len": len}}),
-        Term::Range(first, last) => json!({"range": [of(first), of(last)]}),
+        Term::Range(first, last) => json!({"range": [end(first, options), end(last, options)]}),
         Term::Wildcard => json!("*"),
         Term::Concatenation(parts) => json!({"concat": parts.iter().map(of).collect::<Vec<_>>()}),
         Term::List(values) => values.iter().map(of).collect(),
@@ -45,6 +45,14 @@ fn symbol(symbol: &Symbol) -> Value {
     match symbol.text.parse::<u64>() {
         Ok(number) if !symbol.quoted => number.into(),
         _ => symbol.text.clone().into(),
+    }
+}
+
+/// An end of a range.
+fn end(term: &Term, options: &Options) -> Value {
+    match term {
+        Term::Constant(constant) if flags(constant, options).is_none() => value(shown_json_end(constant, options)),
+        other => self::term(other, options),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use nlink_core::wire::OpenEnum;
 
-use super::super::value::{flags, shown};
+use super::super::value::{flags, shown, shown_end};
 use super::printer::Printer;
 use crate::expression::kinds::meta::MetaKey;
 use crate::language::tree::{Binary, BinaryOperation, Constant, CtTerm, RawPayload, Scalar, Symbol, Term};
@@ -32,11 +32,11 @@ impl Printer<'_> {
                 self.put(&format!("/{bits}"));
             }
             Term::Range(first, last) => {
-                self.term(first);
+                self.end(first);
                 // A word takes the sign for a part of itself.
                 let words = |term: &Term| matches!(term, Term::Symbol(symbol) if symbol.is_word());
                 self.put(if words(first) { " - " } else { "-" });
-                self.term(last);
+                self.end(last);
             }
             Term::Wildcard => self.put("*"),
             Term::Concatenation(terms) => self.joined(terms, " . ", Self::term),
@@ -63,6 +63,14 @@ impl Printer<'_> {
 
     fn symbol(&mut self, symbol: &Symbol) {
         if symbol.quoted { self.quoted(&symbol.text) } else { self.put(&symbol.text) }
+    }
+
+    /// An end of a range.
+    fn end(&mut self, term: &Term) {
+        match term {
+            Term::Constant(constant) => self.put(&shown_end(constant, self.options).text()),
+            other => self.term(other),
+        }
     }
 
     /// Several flags in one value are told apart, as elements have them.
