@@ -70,6 +70,7 @@ pub(super) fn shown_end(constant: &Constant, options: &Options) -> Shown {
 }
 
 /// An end of a range in JSON, where ports and protocols have no names.
+#[cfg(feature = "json")]
 pub(super) fn shown_json_end(constant: &Constant, options: &Options) -> Shown {
     shown_by(constant, Naming { services: false, protocols: false, ..options.into() }, options)
 }
