@@ -3,6 +3,7 @@
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
 use anyhow::{Context, Result, ensure};
+use nix::errno::Errno;
 use nix::sys::socket::{AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType};
 use nix::sys::socket::{bind, recv, send, socket};
 use nlink::object::{Dump, Filter as _, Get};
@@ -62,6 +63,13 @@ impl Socket {
             let errno = frame?.body.first_chunk().map(|number| i32::from_ne_bytes(*number));
             ensure!(errno == Some(0), "refused: {errno:?}");
         }
+        Ok(())
+    }
+
+    /// Finds that nothing came, or fails.
+    pub fn silent(&self, buffer: &mut [u8]) -> Result<()> {
+        let received = recv(self.0.as_raw_fd(), buffer, MsgFlags::MSG_DONTWAIT);
+        ensure!(received == Err(Errno::EAGAIN), "refused: {received:?}");
         Ok(())
     }
 }

@@ -20,6 +20,8 @@ static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 struct Asked {
     /// How many numbers it has, above one.
     more: u32,
+    /// Whether it is complete once all that there is has been received.
+    silent: bool,
     deadline: Option<Instant>,
     complete: bool,
 }
@@ -45,7 +47,7 @@ pub fn run(data: &[u8]) {
 
 impl Watched {
     fn step(&mut self, input: &mut Input<'_>) {
-        match input.byte() % 10 {
+        match input.byte() % 12 {
             0 => self.begin(Expect::Ack, 0, input),
             1 => self.begin(Expect::Reply, 0, input),
             8 => {
@@ -55,6 +57,11 @@ impl Watched {
             9 => {
                 let more = input.byte().into();
                 self.begin(Expect::Transaction(more + 1), more, input);
+            }
+            10 => self.begin(Expect::Silence, 0, input),
+            11 => {
+                let sequence = self.any_sequence(input);
+                self.heard(sequence);
             }
             2 => {
                 let sequence = self.any_sequence(input);
@@ -88,7 +95,7 @@ impl Watched {
         assert_ne!(sequence, 0, "events carry 0");
         let taken = self.asked.iter().any(|(first, asked)| sequence <= first + asked.more && *first <= sequence + more);
         assert!(!taken, "a number is given out once at a time");
-        self.asked.insert(sequence, Asked { more, deadline, complete: false });
+        self.asked.insert(sequence, Asked { more, silent: expect == Expect::Silence, deadline, complete: false });
     }
 
     /// Somebody's, or nobody's; of a run any of its numbers.
@@ -130,6 +137,13 @@ impl Watched {
             let asked = asked.get_mut(&sequence).expect("somebody's");
             assert!(!std::mem::replace(&mut asked.complete, true), "complete twice");
         });
+    }
+
+    fn heard(&mut self, sequence: u32) {
+        self.engine.heard(sequence);
+        if let Some(asked) = self.asked.get_mut(&sequence) {
+            asked.complete |= asked.silent;
+        }
     }
 
     fn overrun(&mut self) {

@@ -13,6 +13,7 @@ mod mirror;
 mod namespaces;
 mod nftables;
 mod smoke;
+mod unacknowledged;
 mod wireguard;
 
 fn main() -> std::process::ExitCode {
@@ -22,6 +23,7 @@ fn main() -> std::process::ExitCode {
         captures::TESTS,
         namespaces::TESTS,
         batches::TESTS,
+        unacknowledged::TESTS,
         builders::links::TESTS,
         builders::kinds::TESTS,
         builders::addresses::TESTS,

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use nlink::blocking;
+use nlink::connection::Edit;
+use nlink::driver::Blocking;
 use nlink::prelude::*;
 use nlink_benches::bare::Socket;
 use nlink_benches::namespace;
@@ -17,6 +19,8 @@ use nlink_contest::Clock;
 use nlink_contest::routes::destinations;
 use nlink_uapi::rtnetlink::{RTM_DELROUTE, RTM_NEWROUTE};
 use tokio::runtime::{Builder, Runtime};
+
+type CalledEdit = Edit<Route, Blocking>;
 
 /// The first route's destination, and how many there are.
 #[derive(Clone, Copy)]
@@ -29,11 +33,14 @@ fn main() -> Result<()> {
     namespace::enter()?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(prepare())?;
-    let ways: [(&'static str, &dyn Fn() -> Result<Duration>); 4] = [
+    let ways: [(&'static str, &dyn Fn() -> Result<Duration>); 7] = [
         ("batch", &|| runtime.block_on(batch(routes))),
-        ("one by one, awaited", &|| one_by_one(&runtime, routes)),
-        ("one by one, called", &|| called(routes)),
-        ("one by one, bare", &|| bare_one_by_one(routes)),
+        ("one by one, awaited", &|| one_by_one(&runtime, routes, |add| add)),
+        ("one by one, called", &|| called(routes, |add| add)),
+        ("one by one, bare", &|| bare_one_by_one(routes, Bare::Acknowledged)),
+        ("unacknowledged, awaited", &|| one_by_one(&runtime, routes, Edit::unacknowledged)),
+        ("unacknowledged, called", &|| called(routes, Edit::unacknowledged)),
+        ("unacknowledged, bare", &|| bare_one_by_one(routes, Bare::Unacknowledged)),
     ];
     let mut rates = ways.map(|(name, _)| Ratios::of(name));
     // the first round warms all up and is not counted
@@ -72,7 +79,14 @@ fn bare_batch(routes: Routes, message_type: u32) -> Result<Duration> {
     Ok(start.elapsed()?.processor)
 }
 
-fn bare_one_by_one(routes: Routes) -> Result<Duration> {
+/// Whether a bare request is acknowledged, or nothing is found where a refusal would be.
+#[derive(Clone, Copy, PartialEq)]
+enum Bare {
+    Acknowledged,
+    Unacknowledged,
+}
+
+fn bare_one_by_one(routes: Routes, bare: Bare) -> Result<Duration> {
     let template = Template::new(RTM_NEWROUTE)?;
     let socket = Socket::open()?;
     let (mut message, mut buffer) = (Vec::new(), vec![0; 64 * 1024]);
@@ -80,9 +94,14 @@ fn bare_one_by_one(routes: Routes) -> Result<Duration> {
     for (destination, sequence) in destinations(routes.0).zip(1..) {
         message.clear();
         template.append(&mut message, destination, sequence);
-        template.acknowledge(&mut message);
-        socket.send(&message)?;
-        socket.acknowledged(&mut buffer)?;
+        if bare == Bare::Acknowledged {
+            template.acknowledge(&mut message);
+            socket.send(&message)?;
+            socket.acknowledged(&mut buffer)?;
+        } else {
+            socket.send(&message)?;
+            socket.silent(&mut buffer)?;
+        }
     }
     Ok(start.elapsed()?.processor)
 }
@@ -98,22 +117,22 @@ async fn batch(routes: Routes) -> Result<Duration> {
     Ok(start.elapsed()?.processor)
 }
 
-fn one_by_one(runtime: &Runtime, routes: Routes) -> Result<Duration> {
+fn one_by_one(runtime: &Runtime, routes: Routes, how: fn(Edit<Route>) -> Edit<Route>) -> Result<Duration> {
     runtime.block_on(async {
         let rt = Connection::<Rtnetlink>::open()?;
         let start = Clock::start()?;
         for route in routes.objects() {
-            rt.add(route).await?;
+            how(rt.add(route)).await?;
         }
         Ok(start.elapsed()?.processor)
     })
 }
 
-fn called(routes: Routes) -> Result<Duration> {
+fn called(routes: Routes, how: fn(CalledEdit) -> CalledEdit) -> Result<Duration> {
     let rt = blocking::Connection::<Rtnetlink>::open()?;
     let start = Clock::start()?;
     for route in routes.objects() {
-        rt.add(route).call()?;
+        how(rt.add(route)).call()?;
     }
     Ok(start.elapsed()?.processor)
 }

@@ -25,6 +25,7 @@ pub struct Edit<T: Object, D: Driver = Tokio> {
     verb: &'static str,
     command: u16,
     flags: u16,
+    expect: Expect,
     timeout: Option<Duration>,
 }
 
@@ -37,7 +38,7 @@ impl<T: Object, D: Driver> Edit<T, D> {
         flags: u16,
     ) -> Self {
         let timeout = connection.timeout;
-        Self { connection, object, verb, command, flags, timeout }
+        Self { connection, object, verb, command, flags, expect: Expect::Ack, timeout }
     }
 
     timeouts!("the acknowledgement");
@@ -48,8 +49,21 @@ impl<T: Object, D: Driver> Edit<T, D> {
         self
     }
 
+    /// Does without the acknowledgement: whatever is not refused is done.
+    ///
+    /// The kernel handles a request while it is sent, and what it refuses is answered before the sending is over
+    /// (`netlink_rcv_skb` of net/netlink/af_netlink.c). So a refusal is the same error as ever, and what succeeds takes
+    /// an acknowledgement less to make, wait for and read. Of use to who makes very many changes, each of them awaited;
+    /// a [`batch`](crate::batch) is faster still.
+    pub fn unacknowledged(mut self) -> Self {
+        self.expect = Expect::Silence;
+        self
+    }
+
     /// Asks the kernel to tell what it made of it (`NLM_F_ECHO`): with the index, handle or label it chose.
-    pub fn echo(self) -> Echo<T, D> {
+    pub fn echo(mut self) -> Echo<T, D> {
+        // What it is told of comes before the acknowledgement, so there has to be one.
+        self.expect = Expect::Ack;
         Echo(self)
     }
 
@@ -58,11 +72,12 @@ impl<T: Object, D: Driver> Edit<T, D> {
     }
 
     async fn carry_out(self, more: u16) -> Result<(Connection<T::Protocol, D>, Vec<u8>)> {
+        let acknowledged = if self.expect == Expect::Ack { message::ACK } else { 0 };
         let ask = Ask {
             verb: self.verb,
             command: self.command,
-            flags: self.flags | message::ACK | more,
-            expect: Expect::Ack,
+            flags: self.flags | acknowledged | more,
+            expect: self.expect,
             deadline: Deadline::in_time::<D>(self.timeout),
         };
         let (mut parts, mut reply) = (Vec::new(), Vec::new());

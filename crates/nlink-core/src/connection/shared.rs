@@ -210,6 +210,11 @@ impl State {
             return Ok(done);
         }
         drained?;
+        // It was sent before, and the kernel answers before the sending is over.
+        self.engine.heard(sequence);
+        if let Some(done) = self.finish(sequence) {
+            return Ok(done);
+        }
         match self.waiting.get_mut(&sequence) {
             Some(waiting) => waiting.clone_from(waker),
             None => drop(self.waiting.insert(sequence, waker.clone())),

@@ -17,6 +17,8 @@ pub enum Expect {
     Ack,
     /// At its answer: the first object, or the end of a multipart answer.
     Reply,
+    /// Once all that the kernel had to say is received ([`Engine::heard`]): only a refusal is an answer.
+    Silence,
     /// So many messages, numbered on from the number given: at the answer to the last one, the only one that asks for an
     /// acknowledgement. Refusals of the others are kept as its answer, objects are not.
     Run(u32),
@@ -28,7 +30,7 @@ impl Expect {
     /// How many numbers it takes, above one.
     pub(crate) fn more(self) -> u32 {
         match self {
-            Expect::Ack | Expect::Reply => 0,
+            Expect::Ack | Expect::Reply | Expect::Silence => 0,
             Expect::Run(messages) | Expect::Transaction(messages) => messages.saturating_sub(1).min(MOST),
         }
     }
@@ -190,6 +192,15 @@ impl Engine {
         }
     }
 
+    /// Takes in that all answers to the request have been received: whoever expects silence had it.
+    pub fn heard(&mut self, sequence: u32) {
+        if let Some(pending) = self.pending.get_mut(&sequence)
+            && pending.expect == Expect::Silence
+        {
+            pending.outcome.get_or_insert(Ok(()));
+        }
+    }
+
     /// Takes in that the receive buffer was full (`ENOBUFS`), once all that was left in it has been received: whoever
     /// still waits waits in vain.
     pub fn overrun(&mut self, mut done: impl FnMut(u32)) {
@@ -223,8 +234,11 @@ impl Engine {
         let Pending { expect, replies, outcome, .. } = self.pending.remove(&sequence)?;
         outcome.map(|outcome| match (outcome, expect) {
             (Ok(()), _) => Ok(replies),
-            (Err(failure @ Failure::Refused(_)), _) | (Err(failure), Expect::Ack | Expect::Reply) => Err(failure),
-            (Err(by), _) => Err(Failure::Cut { refusals: replies, by: Box::new(by) }),
+            (Err(failure @ Failure::Refused(_)), _) => Err(failure),
+            (Err(by), Expect::Run(_) | Expect::Transaction(_)) => {
+                Err(Failure::Cut { refusals: replies, by: Box::new(by) })
+            }
+            (Err(failure), _) => Err(failure),
         })
     }
 

@@ -25,3 +25,4 @@ mod script;
 mod tracing;
 mod transaction;
 mod traps;
+mod unacknowledged;
