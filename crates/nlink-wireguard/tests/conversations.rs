@@ -61,6 +61,29 @@ async fn a_device_over_many_messages_is_one_and_an_interrupted_part_of_it_is_voi
 }
 
 #[tokio::test]
+async fn a_device_in_parts_is_given_message_by_message_and_one_that_changed_from_its_first_again() {
+    let (kernel, wg) = connect();
+    let mut parts = wg.dump::<Device>().on("wg0").in_parts().stream();
+    let first = Device { peers: vec![peer(1)], ..Device::new("wg0") };
+    let more = Device { peers: vec![peer(1), peer(2)], ..Device::default() };
+    let mut next = Box::pin(parts.try_next());
+    assert!(is_pending(&mut next).await);
+    let asked = kernel.line(1).asked();
+    let interrupted = Asked::flagged(part(&asked, &more), NLM_F_DUMP_INTR);
+    kernel.line(1).deliver_each(&[part(&asked, &first), interrupted]);
+    assert_eq!(next.await.unwrap().as_ref(), Some(&first));
+    assert!(parts.try_next().await.unwrap_err().is_restarted());
+
+    let mut next = Box::pin(parts.try_next());
+    assert!(is_pending(&mut next).await);
+    let asked = kernel.line(2).asked();
+    kernel.line(2).deliver_each(&[part(&asked, &first), part(&asked, &more), asked.done(0)]);
+    assert_eq!(next.await.unwrap(), Some(first));
+    assert_eq!(parts.try_next().await.unwrap(), Some(more));
+    assert_eq!(parts.try_next().await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn a_device_that_outgrows_a_message_is_sent_in_several_until_one_is_refused() {
     let (kernel, wg) = connect();
     let device = Device { peers: (0..=255).cycle().take(2000).map(peer).collect(), ..Device::new("wg0") };

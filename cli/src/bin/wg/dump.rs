@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
-use nlink_cli::{Exit, Result, output};
+use nlink_cli::{Exit, Result};
 use nlink_wireguard::{Device, Peer};
-use zeroize::Zeroizing;
 
 use crate::endpoint;
+use crate::pages::Pages;
 use crate::show::{allowed_ip, secret};
+use crate::tool::Reader;
 
 /// What prints a value of one device, or of one peer.
 enum Column {
@@ -104,51 +105,60 @@ const OF_DEVICE: [Print<Device>; 4] = [private_key, public_key, listen_port, fwm
 const OF_PEER: [Print<Peer>; 6] =
     [preshared_key, where_it_is, |peer, text| allowed_ips(peer, ",", text), handshake, transfer, keepalive];
 
-/// Bytes that wait at most before they are printed.
-const FULL: usize = 32 * 1024;
-
-/// Prints the lines of one device; with its name before each where `named`. `None` where there is no such parameter.
-pub(crate) fn print(device: &Device, parameter: &str, named: bool) -> Result<Option<Exit>> {
-    let Some((_, column)) = COLUMNS.iter().find(|(name, _)| *name == parameter) else { return Ok(None) };
-    let name = match named {
-        true => format!("{}\t", device.device.clone().unwrap_or_default()),
-        false => String::new(),
-    };
-    let mut text = Zeroizing::new(String::with_capacity(2 * FULL));
-    match column {
-        Column::Device(print) => line(&mut text, &name, device, &[*print]),
-        Column::Peer(print) => {
-            for peer in &device.peers {
-                let _ = write!(text, "{name}{}\t", peer.public_key.unwrap_or_default());
-                let tab = text.len();
-                print(peer, &mut text);
-                if text.len() == tab {
-                    text.pop();
-                }
-                text.push('\n');
-                print_when(FULL, &mut text)?;
-            }
-        }
-        Column::Dump => {
-            line(&mut text, &name, device, &OF_DEVICE);
-            for peer in &device.peers {
-                let _ = write!(text, "{name}{}\t", peer.public_key.unwrap_or_default());
-                line(&mut text, "", peer, &OF_PEER);
-                print_when(FULL, &mut text)?;
-            }
-        }
-    }
-    print_when(0, &mut text).map(Some)
+/// The lines of a device.
+pub(crate) struct Lines {
+    column: &'static Column,
+    /// Whether its name stands before each.
+    named: bool,
+    /// The name as it stands there.
+    name: String,
+    pages: Pages,
 }
 
-/// Prints what waits, once it is so much.
-fn print_when(full: usize, text: &mut String) -> Result<Exit> {
-    if text.len() < full {
-        return Ok(Exit::Success);
+impl Lines {
+    /// What that parameter shows, with the device's name before each line where `named`. `None` where there is none.
+    pub(crate) fn of(parameter: &str, named: bool) -> Option<Self> {
+        let (_, column) = COLUMNS.iter().find(|(name, _)| *name == parameter)?;
+        Some(Self { column, named, name: String::new(), pages: Pages::default() })
     }
-    let exit = output::bytes(text.as_bytes());
-    text.clear();
-    exit
+
+    /// Prints them.
+    pub(crate) fn print(self) -> Result<Exit> {
+        self.pages.print()
+    }
+}
+
+impl Reader for Lines {
+    fn begin(&mut self, device: &Device) {
+        self.pages.clear();
+        if self.named {
+            self.name = format!("{}\t", device.device.clone().unwrap_or_default());
+        }
+        let columns = match self.column {
+            Column::Device(print) => std::slice::from_ref(print),
+            Column::Peer(_) => return,
+            Column::Dump => &OF_DEVICE,
+        };
+        self.pages.put(|text| line(text, &self.name, device, columns));
+    }
+
+    fn peer(&mut self, peer: &Peer) {
+        let columns = match self.column {
+            Column::Device(_) => return,
+            Column::Peer(print) => std::slice::from_ref(print),
+            Column::Dump => &OF_PEER,
+        };
+        self.pages.put(|text| {
+            let _ = write!(text, "{}{}\t", self.name, peer.public_key.unwrap_or_default());
+            let tab = text.len();
+            line(text, "", peer, columns);
+            // A line that is the key alone ends with it.
+            if text.len() == tab + 1 {
+                text.truncate(tab - 1);
+                text.push('\n');
+            }
+        });
+    }
 }
 
 /// Values with tabs between them.

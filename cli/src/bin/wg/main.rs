@@ -6,6 +6,7 @@ mod conf;
 mod dump;
 mod endpoint;
 mod keys;
+mod pages;
 mod ports;
 mod pretty;
 mod show;

@@ -3,13 +3,16 @@
 use std::fmt::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use nlink_cli::{Exit, Result};
 use nlink_core::show::Sink;
 use nlink_wireguard::{Device, Peer, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::endpoint;
+use crate::pages::{Pages, Place};
 use crate::show::{allowed_ip, secret};
 use crate::terminal::{Look, Terminal};
+use crate::tool::Reader;
 
 fn hidden(reveal: impl FnOnce() -> Zeroizing<String>) -> Zeroizing<String> {
     match std::env::var("WG_HIDE_KEYS").as_deref() {
@@ -18,10 +21,52 @@ fn hidden(reveal: impl FnOnce() -> Zeroizing<String>) -> Zeroizing<String> {
     }
 }
 
-/// Peers that were heard of last come first.
-pub(crate) fn text(mut device: Device) -> Zeroizing<String> {
-    let terminal = Terminal::new();
-    let mut text = Zeroizing::new(terminal.reset().to_owned());
+/// A device for people.
+pub(crate) struct Text {
+    terminal: Terminal,
+    pages: Pages,
+    device: Option<Place>,
+    /// Its peers, and when they were heard of.
+    peers: Vec<((i64, i64), Place)>,
+}
+
+impl Text {
+    pub(crate) fn new() -> Self {
+        Self { terminal: Terminal::new(), pages: Pages::default(), device: None, peers: Vec::new() }
+    }
+
+    /// Prints it. Peers that were heard of last come first.
+    pub(crate) fn print(mut self) -> Result<Exit> {
+        self.peers.sort_by_key(|(heard, _)| std::cmp::Reverse(*heard));
+        let peers = self.peers.iter().map(|(_, place)| *place);
+        let mut printed = Pages::default();
+        self.device.into_iter().chain(peers).try_fold(Exit::Success, |_, place| {
+            printed.put(|text| text.push_str(self.pages.at(place)));
+            printed.print_full()
+        })?;
+        printed.print()
+    }
+}
+
+impl Reader for Text {
+    fn begin(&mut self, device: &Device) {
+        self.pages.clear();
+        self.peers.clear();
+        self.device = Some(self.pages.put(|text| put_device(text, self.terminal, device)));
+    }
+
+    fn peer(&mut self, peer: &Peer) {
+        let Timestamp { seconds, nanoseconds } = peer.last_handshake.unwrap_or_default();
+        let place = self.pages.put(|text| {
+            text.push('\n');
+            put_peer(text, self.terminal, peer);
+        });
+        self.peers.push(((seconds, nanoseconds), place));
+    }
+}
+
+fn put_device(text: &mut String, terminal: Terminal, device: &Device) {
+    text.push_str(terminal.reset());
     let name = device.device.clone().unwrap_or_default().to_string();
     let (title, name) = (terminal.paint_bold(Look::Interface, "interface"), terminal.paint(Look::Interface, &name));
     let _ = writeln!(text, "{title}: {name}");
@@ -40,15 +85,6 @@ pub(crate) fn text(mut device: Device) -> Zeroizing<String> {
     if let Some(mark) = device.fwmark.filter(|mark| *mark != 0) {
         line("fwmark", &format!("{mark:#x}"));
     }
-    device.peers.sort_by_key(|peer| {
-        let Timestamp { seconds, nanoseconds } = peer.last_handshake.unwrap_or_default();
-        std::cmp::Reverse((seconds, nanoseconds))
-    });
-    for peer in &device.peers {
-        text.push('\n');
-        put_peer(&mut text, terminal, peer);
-    }
-    text
 }
 
 fn put_peer(text: &mut String, terminal: Terminal, peer: &Peer) {

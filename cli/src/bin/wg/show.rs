@@ -43,41 +43,72 @@ fn interfaces(tool: &Tool) -> Result<Exit> {
 
 fn one(tool: &Tool, interface: &str, parameter: Option<&str>) -> Result<Exit> {
     refuse_json_with(tool, parameter)?;
-    let device = tool::get(interface)
-        .map_err(|why| Failure::said(Exit::Failed, format!("Unable to access interface: {why}")))?;
-    match parameter {
-        None if tool.json => json(|sink| sink.item(|sink| pretty::json(&device, sink))),
-        None => output::bytes(pretty::text(device).as_bytes()),
-        Some(parameter) => dump::print(&device, parameter, false)?.ok_or_else(|| invalid(tool, parameter)),
+    let refused = |why| Failure::said(Exit::Failed, format!("Unable to access interface: {why}"));
+    if tool.json {
+        let device = tool::get(interface).map_err(refused)?;
+        return json(|sink| sink.item(|sink| pretty::json(&device, sink)));
     }
+    Shown::read(interface, parameter, false).map_err(refused)?.print(tool, parameter)
 }
 
 /// Those that cannot be looked at are named; it is a failure if none can.
 fn all(tool: &Tool, parameter: Option<&str>) -> Result<Exit> {
     refuse_json_with(tool, parameter)?;
     let names = tool::interfaces()?;
-    let mut devices = Vec::new();
-    for name in &names {
-        match tool::get(name) {
-            Ok(device) => devices.push(device),
-            Err(why) => complain(format_args!("Unable to access interface {name}: {why}")),
+    let complained = |name, why| complain(format_args!("Unable to access interface {name}: {why}"));
+    let mut shown = 0;
+    if tool.json {
+        let devices = names.iter().filter_map(|name| tool::get(name).map_err(|why| complained(name, why)).ok());
+        json(|sink| {
+            for device in devices {
+                shown += 1;
+                sink.item(|sink| pretty::json(&device, sink));
+            }
+        })?;
+    } else {
+        for name in &names {
+            match Shown::read(name, parameter, true) {
+                Ok(device) => {
+                    if shown > 0 && parameter.is_none() {
+                        output::bytes(b"\n")?;
+                    }
+                    device.print(tool, parameter)?;
+                    shown += 1;
+                }
+                Err(why) => complained(name, why),
+            }
         }
     }
-    let exit = if devices.is_empty() && !names.is_empty() { Exit::Failed } else { Exit::Success };
-    if tool.json {
-        json(|sink| devices.iter().for_each(|device| sink.item(|sink| pretty::json(device, sink))))?;
-        return Ok(exit);
-    }
-    for (at, device) in devices.into_iter().enumerate() {
-        match parameter {
-            Some(parameter) => dump::print(&device, parameter, true)?.ok_or_else(|| invalid(tool, parameter))?,
+    Ok(if shown == 0 && !names.is_empty() { Exit::Failed } else { Exit::Success })
+}
+
+/// What is shown of a device.
+enum Shown {
+    Text(pretty::Text),
+    Lines(dump::Lines),
+    /// There is no such parameter.
+    Nothing,
+}
+
+impl Shown {
+    fn read(interface: &str, parameter: Option<&str>, named: bool) -> Result<Self, String> {
+        match parameter.map(|parameter| dump::Lines::of(parameter, named)) {
             None => {
-                let between = if at == 0 { "" } else { "\n" };
-                output::bytes(format!("{between}{}", *pretty::text(device)).as_bytes())?
+                let mut text = pretty::Text::new();
+                tool::read(interface, &mut text).map(|()| Self::Text(text))
             }
-        };
+            Some(Some(mut lines)) => tool::read(interface, &mut lines).map(|()| Self::Lines(lines)),
+            Some(None) => tool::get(interface).map(|_| Self::Nothing),
+        }
     }
-    Ok(exit)
+
+    fn print(self, tool: &Tool, parameter: Option<&str>) -> Result<Exit> {
+        match self {
+            Self::Text(text) => text.print(),
+            Self::Lines(lines) => lines.print(),
+            Self::Nothing => Err(invalid(tool, parameter.unwrap_or_default())),
+        }
+    }
 }
 
 fn invalid(tool: &Tool, parameter: &str) -> Failure {

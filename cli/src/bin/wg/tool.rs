@@ -5,9 +5,10 @@ use std::io;
 use nlink_cli::failure::reason;
 use nlink_cli::{Exit, Failure, Result};
 use nlink_core::blocking::{Connection, run};
+use nlink_core::object::Dump;
 use nlink_core::{Error, Rtnetlink};
 use nlink_route::link::{Link, LinkFilter};
-use nlink_wireguard::{Device, Wireguard};
+use nlink_wireguard::{Device, Peer, Wireguard};
 
 /// How the tool was called.
 #[derive(Debug)]
@@ -56,6 +57,48 @@ fn wireguard() -> Result<Connection<Wireguard>, String> {
 /// A device as it is.
 pub(crate) fn get(name: &str) -> Result<Device, String> {
     run(wireguard()?.dump::<Device>().on(name).one()).map_err(|error| words(&error))
+}
+
+/// What becomes of a device as it is read.
+pub(crate) trait Reader {
+    /// The device, with none of its peers or some. Comes once more where the device changed meanwhile: then all that
+    /// was read before is void.
+    fn begin(&mut self, device: &Device);
+
+    /// The next of its peers.
+    fn peer(&mut self, peer: &Peer);
+}
+
+/// Reads a device peer by peer: many of them take far more room than what is shown of them.
+pub(crate) fn read(name: &str, reader: &mut impl Reader) -> Result<(), String> {
+    let mut device: Option<Device> = None;
+    for part in wireguard()?.dump::<Device>().on(name).in_parts() {
+        match part {
+            Ok(part) => goes_on(&mut device, part, reader),
+            Err(error) if error.is_restarted() => device = None,
+            Err(error) => return Err(words(&error)),
+        }
+    }
+    let device = device.ok_or_else(|| reason(&io::Error::from_raw_os_error(libc::ENODEV)))?;
+    device.peers.iter().for_each(|peer| reader.peer(peer));
+    Ok(())
+}
+
+/// Takes in a part; its last peer stays, for it may go on in the next one.
+fn goes_on(device: &mut Option<Device>, part: Device, reader: &mut impl Reader) {
+    let device = match device {
+        Some(device) => {
+            device.join(part);
+            device
+        }
+        None => {
+            reader.begin(&part);
+            device.insert(part)
+        }
+    };
+    let last = device.peers.pop();
+    device.peers.drain(..).for_each(|peer| reader.peer(&peer));
+    device.peers.extend(last);
 }
 
 /// Changes a device.

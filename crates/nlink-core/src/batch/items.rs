@@ -8,7 +8,7 @@ use super::names::Names;
 use super::written::{Unwritable, Written};
 use crate::connection::{Deadline, Fault, append, ask_for_ack};
 use crate::engine::{Answer, Failure};
-use crate::object::parts::for_each_part;
+use crate::object::parts::Parts;
 use crate::object::{Add, Ahead, Object, Protocol};
 use crate::wire::Frames;
 
@@ -69,7 +69,7 @@ impl Items {
     }
 
     fn parts<T: Object>(&mut self, protocol: &T::Protocol, object: T, how: (u16, u16), written: &'static Written) {
-        for_each_part(object, &mut |part| self.message(protocol, part, how, written));
+        Parts::of(object).for_each(|part| self.message(protocol, part, how, written));
     }
 
     /// A message of the item that is being added.

@@ -12,7 +12,7 @@ use crate::driver::{Driver, Tokio};
 use crate::engine::Expect;
 use crate::error::{Error, Result};
 use crate::object::Object;
-use crate::object::parts::for_each_part;
+use crate::object::parts::Parts;
 
 /// A change; awaited, it is carried out. Made by [`Connection::add`] and its like.
 ///
@@ -80,9 +80,8 @@ impl<T: Object, D: Driver> Edit<T, D> {
             expect: self.expect,
             deadline: Deadline::in_time::<D>(self.timeout),
         };
-        let (mut parts, mut reply) = (Vec::new(), Vec::new());
-        for_each_part(self.object, &mut |part| parts.push(part));
-        for mut part in parts {
+        let mut reply = Vec::new();
+        for mut part in Parts::of(self.object) {
             reply.extend(self.connection.ask(ask, &mut part).await?);
         }
         Ok((self.connection, reply))

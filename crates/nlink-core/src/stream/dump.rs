@@ -97,7 +97,7 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
                         continue;
                     }
                     match object.read(body) {
-                        Ok(()) if T::SPLIT => {
+                        Ok(()) if T::SPLIT && !self.asked.in_parts => {
                             let whole = continued(&mut self.partial, std::mem::take(object));
                             if let Some(whole) = whole.filter(|whole| self.asked.filter.matches(whole)) {
                                 *object = whole;

@@ -21,6 +21,7 @@ pub struct Listing<T: Dump, D: Driver = Tokio> {
     pub(super) filter: T::Filter,
     pub(super) timeout: Option<Duration>,
     pub(super) restarts: u32,
+    pub(super) in_parts: bool,
 }
 
 /// How often a listing starts over unless it is told otherwise.
@@ -29,7 +30,7 @@ const DEFAULT_RESTARTS: u32 = 8;
 impl<T: Dump, D: Driver> Listing<T, D> {
     pub(crate) fn new(connection: Connection<T::Protocol, D>) -> Self {
         let timeout = connection.timeout;
-        Self { connection, filter: T::Filter::default(), timeout, restarts: DEFAULT_RESTARTS }
+        Self { connection, filter: T::Filter::default(), timeout, restarts: DEFAULT_RESTARTS, in_parts: false }
     }
 
     /// Lists only what the filter lets through.
@@ -57,6 +58,14 @@ impl<T: Dump, D: Driver> Listing<T, D> {
     /// Starts over so often at most when what is listed changes meanwhile (8 unless said otherwise).
     pub fn restarts(mut self, restarts: u32) -> Self {
         self.restarts = restarts;
+        self
+    }
+
+    /// Gives an object that [takes several messages](Dump::SPLIT) in parts, one a message, in order, each to be
+    /// [joined](Dump::join) to those before it: for objects that are better not held as a whole. The filter has its say
+    /// on each part.
+    pub fn in_parts(mut self) -> Self {
+        self.in_parts = true;
         self
     }
 
