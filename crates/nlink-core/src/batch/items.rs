@@ -69,14 +69,20 @@ impl Items {
     }
 
     fn parts<T: Object>(&mut self, protocol: &T::Protocol, object: T, how: (u16, u16), written: &'static Written) {
-        Parts::of(object).for_each(|part| self.message(protocol, part, how, written));
+        let mut parts = Parts::of(object);
+        loop {
+            self.message(protocol, parts.part(), how, written);
+            if !parts.go_on() {
+                return;
+            }
+        }
     }
 
     /// A message of the item that is being added.
     fn message<T: Object>(
         &mut self,
         protocol: &T::Protocol,
-        mut object: T,
+        object: &mut T,
         (command, flags): (u16, u16),
         written: &'static Written,
     ) {

@@ -80,11 +80,13 @@ impl<T: Object, D: Driver> Edit<T, D> {
             expect: self.expect,
             deadline: Deadline::in_time::<D>(self.timeout),
         };
-        let mut reply = Vec::new();
-        for mut part in Parts::of(self.object) {
-            reply.extend(self.connection.ask(ask, &mut part).await?);
+        let (mut parts, mut reply) = (Parts::of(self.object), Vec::new());
+        loop {
+            reply.extend(self.connection.ask(ask, parts.part()).await?);
+            if !parts.go_on() {
+                return Ok((self.connection, reply));
+            }
         }
-        Ok((self.connection, reply))
     }
 }
 

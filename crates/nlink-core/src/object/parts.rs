@@ -2,32 +2,46 @@
 
 use super::Object;
 
-/// The parts of an object, in order, each of which fits a message. Most objects are one part.
+/// An object cut into parts, each of which fits a message. Most objects are one part.
 ///
-/// A part is split off no sooner than it is asked for, so those before it may be gone by then.
+/// No part is cut before it is gone to, and then those before it are gone.
 pub(crate) struct Parts<T> {
-    whole: Option<T>,
-    /// What is behind the part that was given last, the next at the end.
+    part: T,
+    /// What is behind it, the next at the end.
     behind: Vec<T>,
 }
 
 impl<T: Object> Parts<T> {
-    /// Of that object: itself, where it fits.
+    /// Of that object, at the first.
     #[inline]
     pub(crate) fn of(object: T) -> Self {
-        Self { whole: Some(object), behind: Vec::new() }
+        let mut parts = Self { part: object, behind: Vec::new() };
+        parts.cut();
+        parts
     }
-}
 
-impl<T: Object> Iterator for Parts<T> {
-    type Item = T;
+    /// The part at hand.
+    #[inline]
+    pub(crate) fn part(&mut self) -> &mut T {
+        &mut self.part
+    }
+
+    /// Goes on to the next part, if there is one.
+    #[inline]
+    pub(crate) fn go_on(&mut self) -> bool {
+        let next = self.behind.pop();
+        let is_any = next.is_some();
+        if let Some(next) = next {
+            self.part = next;
+            self.cut();
+        }
+        is_any
+    }
 
     #[inline]
-    fn next(&mut self) -> Option<T> {
-        let mut part = self.whole.take().or_else(|| self.behind.pop())?;
-        while let Some(behind) = part.split_off() {
+    fn cut(&mut self) {
+        while let Some(behind) = self.part.split_off() {
             self.behind.push(behind);
         }
-        Some(part)
     }
 }
