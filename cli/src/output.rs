@@ -3,7 +3,7 @@
 //! Nothing is collected: what is printed waits in a buffer only until that is full. Whoever reads may close the pipe at
 //! any time; that is no error.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use nlink_core::show::{Format, Names, Options, Show, Sink};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -120,6 +120,14 @@ impl Output {
 pub fn bytes(bytes: &[u8]) -> Result<Exit> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
+    stdout.flush()?;
+    Ok(Exit::Success)
+}
+
+/// Prints what is written, as it comes.
+pub fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Exit> {
+    let mut stdout = BufWriter::with_capacity(FULL, io::stdout().lock());
+    write(&mut stdout)?;
     stdout.flush()?;
     Ok(Exit::Success)
 }

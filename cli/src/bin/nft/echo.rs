@@ -48,14 +48,16 @@ impl<'c> Listener<'c> {
     }
 
     /// What this process committed since, as text or JSON.
-    pub(crate) fn printed(mut self, options: &Options) -> Result<String> {
+    pub(crate) fn printed(mut self, options: &Options) -> Result<Vec<u8>> {
         let (told, generation) = self.own()?;
         let ruleset = run(Ruleset::list(self.nft, &Wanted::all()))?;
         let tables = block::tables(&ruleset);
         let commands: Vec<Command> = told.iter().filter_map(|told| command(told, &ruleset, &tables)).collect();
         if options.json {
-            let made = commands.iter().filter_map(|made| json::command(made, &options.print)).collect();
-            return Ok(json::document(made, false) + "\n");
+            let made = commands.iter().filter_map(|made| json::command(made, &options.print));
+            let mut printed = Vec::new();
+            json::document(made, false, &mut printed)?;
+            return Ok(printed);
         }
         let mut printed: String = commands.iter().map(|made| text::command(made, &options.print) + "\n").collect();
         if let (Some(number), Some(process), Some(name)) =
@@ -63,7 +65,7 @@ impl<'c> Listener<'c> {
         {
             printed.push_str(&format!("# new generation {number} by process {process} ({name})\n"));
         }
-        Ok(printed)
+        Ok(printed.into_bytes())
     }
 
     /// The announcements of our own transaction; those of others are passed over.

@@ -1,5 +1,7 @@
 //! `list` and `reset`: what there is, as text or JSON.
 
+use std::io::{self, Write};
+
 use nlink_cli::{Failure, Result};
 use nlink_core::blocking::{Connection, run};
 use nlink_nft::language::block;
@@ -13,7 +15,7 @@ use crate::input::Text;
 use crate::options::Options;
 
 /// What is shown, and how.
-struct Shown {
+pub(crate) struct Shown {
     tables: Vec<TableBlock>,
     form: Form,
 }
@@ -29,11 +31,13 @@ enum Form {
     Kind,
     /// Only their names.
     Names,
+    /// There is nothing to be shown.
+    Nothing,
 }
 
-/// Shows what the command asks for.
-pub(crate) fn show(nft: &Connection<Nftables>, command: &Command, options: &Options, input: &Text) -> Result<String> {
-    let shown = match (command.verb, &command.subject) {
+/// What the command asks for.
+pub(crate) fn asked(nft: &Connection<Nftables>, command: &Command, input: &Text) -> Result<Shown> {
+    Ok(match (command.verb, &command.subject) {
         (Verb::List, Subject::Ruleset(family)) => {
             Shown { tables: listed(nft, Wanted { family: *family, ..Wanted::all() })?, form: Form::Whole }
         }
@@ -82,27 +86,27 @@ pub(crate) fn show(nft: &Connection<Nftables>, command: &Command, options: &Opti
             shown
         }
         (Verb::Reset, _) => return Err(refused("it has nothing to be reset", command, input)),
-        _ => return Ok(String::new()),
-    };
-    Ok(printed(&shown, options))
+        _ => Shown { tables: Vec::new(), form: Form::Nothing },
+    })
 }
 
 fn refused(message: &str, command: &Command, input: &Text) -> Failure {
     complaint::said(&Complaint::said(message, command.span), input)
 }
 
-fn printed(shown: &Shown, options: &Options) -> String {
-    let Shown { tables, form } = shown;
-    if options.json {
-        let parts = match form {
-            Form::Whole | Form::Names => json::Parts::Whole,
-            Form::Part | Form::Kind => json::Parts::Contents,
+impl Shown {
+    /// Prints it, as text or JSON.
+    pub(crate) fn print(&self, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+        let Self { tables, form } = self;
+        let mut json = |parts| json::document(json::blocks(tables, parts, &options.print), true, &mut *out);
+        let text = match (form, options.json) {
+            (Form::Nothing, _) => return Ok(()),
+            (Form::Whole | Form::Names, true) => return json(json::Parts::Whole),
+            (Form::Part | Form::Kind, true) => return json(json::Parts::Contents),
+            (Form::Names, false) => text::table_names(tables, &options.print),
+            (form, false) => text::blocks(tables, *form != Form::Kind, &options.print),
         };
-        return json::document(json::blocks(tables, parts, &options.print), true) + "\n";
-    }
-    match form {
-        Form::Names => text::table_names(tables, &options.print),
-        form => text::blocks(tables, *form != Form::Kind, &options.print),
+        out.write_all(text.as_bytes())
     }
 }
 

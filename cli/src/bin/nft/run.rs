@@ -18,7 +18,7 @@ pub(crate) fn run(options: &Options, input: &Text) -> Result<Exit> {
     let nft = Connection::<Nftables>::open()?;
     let shows = |command: &&Command| matches!(command.verb, Verb::List | Verb::Reset);
     let changes = commands.iter().any(|command| !shows(&command));
-    let mut printed = String::new();
+    let mut printed = Vec::new();
     if changes {
         let names = names::known()?;
         let script = Script::new(&commands).names(&names);
@@ -26,16 +26,16 @@ pub(crate) fn run(options: &Options, input: &Text) -> Result<Exit> {
         let echo = if options.echo && !options.check { Some(echo::Listener::begin(&nft)?) } else { None };
         waited(script.commit(&nft)).map_err(|refusal| complaint::refusal(&refusal, input))?;
         if let Some(listener) = echo {
-            printed += &listener.printed(&named(options)?)?;
+            printed = listener.printed(&named(options)?)?;
         }
     }
-    if commands.iter().any(|command| shows(&command)) {
-        let options = named(options)?;
-        for command in commands.iter().filter(shows) {
-            printed += &list::show(&nft, command, &options, input)?;
-        }
-    }
-    output::bytes(printed.as_bytes())
+    let shown = commands.iter().filter(shows).map(|command| list::asked(&nft, command, input));
+    let shown = shown.collect::<Result<Vec<_>>>()?;
+    let options = if shown.is_empty() { Options::default() } else { named(options)? };
+    output::stream(|out| {
+        out.write_all(&printed)?;
+        shown.iter().try_for_each(|shown| shown.print(&options, out))
+    })
 }
 
 /// The options, with the names that printing needs.

@@ -28,21 +28,19 @@ const FLAGS: [(SetFlags, &str); 4] = [
 ];
 
 /// The objects of tables: of each the chains, then named objects, sets and maps, then the rules.
-pub fn blocks(tables: &[TableBlock], parts: Parts, options: &Options) -> Vec<Value> {
-    let mut objects = Vec::new();
-    for table in tables {
+/// Each is made when its turn comes.
+pub fn blocks<'t>(tables: &'t [TableBlock], parts: Parts, options: &'t Options) -> impl Iterator<Item = Value> + 't {
+    tables.iter().flat_map(move |table| {
         let (family, name) = (table.family, table.name.text.as_str());
-        if parts == Parts::Whole {
-            objects.push(self::table(table));
-        }
-        objects.extend(table.chains.iter().map(|chain| self::chain(family, name, chain)));
-        objects.extend(table.objects.iter().map(|object| self::object(family, name, object)));
-        objects.extend(table.sets.iter().map(|set| self::set(family, name, set, options)));
-        for chain in &table.chains {
-            objects.extend(chain.rules.iter().map(|rule| self::rule(family, name, &chain.name.text, rule, options)));
-        }
-    }
-    objects
+        let whole = (parts == Parts::Whole).then(|| self::table(table));
+        let chains = table.chains.iter().map(move |chain| self::chain(family, name, chain));
+        let objects = table.objects.iter().map(move |object| self::object(family, name, object));
+        let sets = table.sets.iter().map(move |set| self::set(family, name, set, options));
+        let rules = table.chains.iter().flat_map(move |chain| {
+            chain.rules.iter().map(move |rule| self::rule(family, name, &chain.name.text, rule, options))
+        });
+        whole.into_iter().chain(chains).chain(objects).chain(sets).chain(rules)
+    })
 }
 
 /// A command that was carried out: its verb, and what it made.

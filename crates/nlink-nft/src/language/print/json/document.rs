@@ -29,19 +29,22 @@ impl Formatter for Spaced {
     }
 }
 
-/// The objects as one document; `whole` begins it with what wrote it, as a listing does.
-pub fn document(objects: Vec<Value>, whole: bool) -> String {
+/// Writes the objects as one document, each as it comes; `whole` begins it with what wrote it, as a listing does.
+///
+/// # Errors
+/// What the writer says.
+pub fn document(objects: impl IntoIterator<Item = Value>, whole: bool, mut writer: impl io::Write) -> io::Result<()> {
     let about = json!({"metainfo": {
         "version": env!("CARGO_PKG_VERSION"),
         "release_name": env!("CARGO_PKG_NAME"),
         "json_schema_version": 1,
     }});
-    let items: Vec<Value> = whole.then_some(about).into_iter().chain(objects).collect();
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Spaced);
-    // Writing values to memory cannot fail.
-    let _ = json!({ "nftables": items }).serialize(&mut serializer);
-    String::from_utf8(bytes).unwrap_or_default()
+    writer.write_all(b"{\"nftables\": [")?;
+    for (number, item) in whole.then_some(about).into_iter().chain(objects).enumerate() {
+        Spaced::separate(&mut writer, number == 0)?;
+        item.serialize(&mut serde_json::Serializer::with_formatter(&mut writer, Spaced))?;
+    }
+    writer.write_all(b"]}\n")
 }
 
 #[cfg(test)]
@@ -50,7 +53,9 @@ mod tests {
 
     #[test]
     fn a_document_is_laid_out_as_nft_does() {
-        let text = document(vec![json!({"table": {"name": "t", "handle": 1}}), json!([1, "a"])], false);
-        assert_eq!(text, r#"{"nftables": [{"table": {"name": "t", "handle": 1}}, [1, "a"]]}"#);
+        let mut text = Vec::new();
+        document([json!({"table": {"name": "t", "handle": 1}}), json!([1, "a"])], false, &mut text).unwrap();
+        let expected = "{\"nftables\": [{\"table\": {\"name\": \"t\", \"handle\": 1}}, [1, \"a\"]]}\n";
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
     }
 }
