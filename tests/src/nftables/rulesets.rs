@@ -92,6 +92,18 @@ fn rules(family: &str, rules: &str) -> String {
     )
 }
 
+/// Sets of more elements than are compiled at once or fit a message: of addresses, and of intervals.
+fn big_sets() -> String {
+    let listed = |each: &dyn Fn(u32) -> String| (0..9000).rev().map(each).collect::<Vec<_>>().join(",\n");
+    let address = |number: u32| std::net::Ipv4Addr::from(0x0a00_0000 | number);
+    format!(
+        "table ip t {{\n set a {{ type ipv4_addr; elements = {{ {} }}; }}\n \
+         set b {{ type ipv4_addr; flags interval; elements = {{ {} }}; }}\n}}\n",
+        listed(&|number| address(number).to_string()),
+        listed(&|number| format!("{}/30", address(number * 8))),
+    )
+}
+
 macro_rules! rulesets {
     ($($name:ident: $script:expr;)*) => {
         $(async fn $name(cx: &Cx) -> Result {
@@ -134,6 +146,7 @@ rulesets! {
     concatenations: "table ip t { set a { type ipv4_addr . inet_service; elements = { 1.1.1.1 . 22, 2.2.2.2 . 80 }; }\n\
         set b { type ipv4_addr . inet_service . mark; flags interval; elements = { 10.0.0.0/8 . 22-80 . 1, 1.2.3.4 . 99 . 2-3 }; }\n\
         set c { type ether_addr . ipv6_addr; elements = { 00:11:22:33:44:55 . fe80::1 };\n}\n}";
+    many_elements: big_sets();
     maps: "table ip t { chain other { }\nmap a { type inet_service : ipv4_addr; elements = { 22 : 10.0.0.1, 80 comment \"web\" : 10.0.0.2 }; }\n\
         map b { type inet_service : verdict; elements = { 1 : accept, 2 : drop, 3 : jump other, 4 : goto other, 5 : return, 6 : continue }; }\n\
         map c { type ipv4_addr : mark; elements = { 1.1.1.1 : 7 }; }\ncounter k { }\n\

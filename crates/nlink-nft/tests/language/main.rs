@@ -59,6 +59,9 @@ fn an_error_is_at_the_first_word_that_does_not_fit() {
         ("add chain t c { type filter hook input }", "'}'", 39..40),
         ("table t { chain c { accept }", "end of file", 28..28),
         ("list tables }", "'}'", 12..13),
+        // What is no token stands behind it.
+        ("add rule t\nadd rule t c ?", "newline", 10..11),
+        ("add rule t c ?\nadd rule t", "?", 13..14),
     ];
     for (text, found, place) in cases {
         let error = parse::commands(text).unwrap_err();

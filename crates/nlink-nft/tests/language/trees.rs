@@ -90,11 +90,10 @@ fn key() -> impl Strategy<Value = Term> {
 fn elements(with_data: bool) -> impl Strategy<Value = Vec<Element>> {
     let data = prop_oneof![verdict().prop_map(Term::Verdict), joined(value(), Term::Concatenation)];
     let element = (joined(value(), Term::Concatenation), data, option::of(any::<u32>()), option::of("[ -!#-~]{0,8}"));
-    let element = element.prop_map(move |(key, data, timeout, comment)| Element {
-        data: with_data.then_some(data),
-        timeout: timeout.map(u64::from),
-        comment,
-        ..Element::new(key)
+    let element = element.prop_map(move |(key, data, timeout, comment)| {
+        let options = ElementOptions { timeout: timeout.map(u64::from), comment, ..ElementOptions::default() };
+        let element = if with_data { Element::pair(key, data) } else { Element::new(key) };
+        element.with(options)
     });
     vec(element, 1..5)
 }

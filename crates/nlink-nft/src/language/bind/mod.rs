@@ -18,4 +18,4 @@ mod tests;
 
 pub use statement::statements;
 pub use term::bound;
-pub(crate) use term::{set as elements, span};
+pub(crate) use term::{element, span};

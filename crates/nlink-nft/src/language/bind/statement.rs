@@ -87,7 +87,7 @@ fn nat_types(term: &Term, family: Option<Family>, service: ValueType) -> Vec<Val
     match term {
         Term::Lookup(lookup) => match &lookup.map {
             Term::Set(elements) => {
-                let data = elements.iter().find_map(|element| element.data.as_ref());
+                let data = elements.iter().find_map(|element| element.data.as_deref());
                 data.map_or_else(Vec::new, |data| nat_types(data, family, service))
             }
             _ => Vec::new(),

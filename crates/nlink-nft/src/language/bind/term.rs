@@ -78,20 +78,27 @@ pub(super) fn mapped(lookup: &Lookup, data: &[ValueType], scope: &Scope) -> Resu
 }
 
 /// Elements. Verdicts and names of objects, of no type, stay as they are.
-pub(crate) fn set(
+pub(super) fn set(
     elements: &[Element],
     keys: &[ValueType],
     data: &[ValueType],
     scope: &Scope,
 ) -> Result<Vec<Element>, MeaningError> {
-    let bind = |element: &Element| {
-        let value = match &element.data {
-            Some(value) if !data.is_empty() => Some(bound(value, data, scope)?),
-            unbound => unbound.clone(),
-        };
-        Ok(Element { key: bound(&element.key, keys, scope)?, data: value, ..element.clone() })
+    elements.iter().map(|element| self::element(element, keys, data, scope)).collect()
+}
+
+/// One of them.
+pub(crate) fn element(
+    element: &Element,
+    keys: &[ValueType],
+    data: &[ValueType],
+    scope: &Scope,
+) -> Result<Element, MeaningError> {
+    let data = match &element.data {
+        Some(value) if !data.is_empty() => Some(Box::new(bound(value, data, scope)?)),
+        unbound => unbound.clone(),
     };
-    elements.iter().map(bind).collect()
+    Ok(Element { key: bound(&element.key, keys, scope)?, data, options: element.options.clone(), span: element.span })
 }
 
 /// Of two values one is made; anything else stays.

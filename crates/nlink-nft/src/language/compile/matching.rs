@@ -227,7 +227,7 @@ pub(super) fn lookup(name: Option<String>, id: Option<u32>, target: Option<Regis
 fn only_key(right: &Term) -> Option<&Term> {
     let Term::Set(elements) = right else { return None };
     match elements.as_slice() {
-        [only] if only.statements.is_empty() && only.data.is_none() => match &only.key {
+        [only] if only.options().statements.is_empty() && only.data.is_none() => match &only.key {
             Term::Wildcard | Term::Concatenation(_) => None,
             key => Some(key),
         },

@@ -35,5 +35,6 @@ mod set;
 mod statement;
 
 pub use named::elements;
+pub(crate) use named::runs;
 pub use program::Compiled;
 pub use statement::rule;

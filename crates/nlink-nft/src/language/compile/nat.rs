@@ -146,7 +146,7 @@ impl Program<'_> {
                 let known = self.scope.sets.get(&set.name).map(|set| set.data.clone());
                 known.filter(|types| !types.is_empty()).unwrap_or_else(|| vec![address])
             }
-            Term::Set(elements) => match elements.iter().find_map(|element| element.data.as_ref()) {
+            Term::Set(elements) => match elements.iter().find_map(|element| element.data.as_deref()) {
                 Some(Term::Concatenation(parts)) => parts.iter().filter_map(Term::value_type).collect(),
                 _ => vec![address],
             },

@@ -1,5 +1,7 @@
 //! Anonymous sets and maps, and their elements.
 
+use std::borrow::Borrow;
+
 use super::bits::{data, number_bytes, padded};
 use super::interval::{Overlap, intervals};
 use super::matching::bounds;
@@ -84,7 +86,7 @@ impl Program<'_> {
             true => {
                 // Those of a map have values of their own.
                 let overlap = if values.is_some() { Overlap::Refused } else { Overlap::Merged };
-                self.ordered(elements, &parts, values, overlap)?
+                self.ordered(elements.iter().map(Ok), &parts, values, overlap)?
             }
             false => {
                 let one = |element: &Element| self.element(element, &parts, values, has_intervals);
@@ -104,9 +106,9 @@ impl Program<'_> {
     }
 
     /// Elements of intervals: each where it begins, and an end where nothing follows at once.
-    pub(super) fn ordered(
+    pub(super) fn ordered<E: Borrow<Element>>(
         &self,
-        elements: &[Element],
+        elements: impl Iterator<Item = Result<E, MeaningError>>,
         parts: &[Part],
         values: Option<&Values>,
         overlap: Overlap,
@@ -114,14 +116,15 @@ impl Program<'_> {
         let Some((of, len, shift)) = parts.first().copied() else { return Ok(Vec::new()) };
         let (mut found, mut rest) = (Vec::new(), Vec::new());
         for element in elements {
-            let made = self.element(&Element { key: Term::Wildcard, ..element.clone() }, parts, values, true)?;
+            let element = element?;
+            let element = element.borrow();
+            let made = Self::without_key(element, values)?;
             match bounds(&element.key, of, len) {
                 Some((first, last)) => {
                     let behind = super::bits::ones(shift);
-                    let made = SetElement { flags: None, ..made };
                     found.push((first << shift, last << shift | behind, made, span(&element.key)));
                 }
-                None if element.key == Term::Wildcard => rest.push(made),
+                None if element.key == Term::Wildcard => rest.push(catchall(made)),
                 None => return Err(MeaningError::new("this is no key of a set of intervals", span(&element.key))),
             }
         }
@@ -140,19 +143,9 @@ impl Program<'_> {
         values: Option<&Values>,
         has_intervals: bool,
     ) -> Result<SetElement, MeaningError> {
-        let mut made = SetElement {
-            timeout: element.timeout,
-            expiration: element.expires,
-            userdata: element.comment.as_deref().map(Userdata::with_comment),
-            ..SetElement::default()
-        };
-        let mut states = element.statements.iter().map(stateful).collect::<Result<Vec<_>, _>>()?;
-        match states.len() {
-            0 | 1 => made.expression = states.pop().map(Box::new),
-            _ => made.expressions = states,
-        }
+        let mut made = Self::without_key(element, values)?;
         match (&element.key, parts) {
-            (Term::Wildcard, _) => made.flags = Some(ElementFlags::CATCHALL),
+            (Term::Wildcard, _) => made = catchall(made),
             (Term::Concatenation(keys), parts) if has_intervals => {
                 let (mut first, mut last) = (Vec::new(), Vec::new());
                 for (key, (of, len, shift)) in keys.iter().zip(parts) {
@@ -166,7 +159,24 @@ impl Program<'_> {
             }
             (key, parts) => made.key = Some(value_of(key, parts)?),
         }
-        match (&element.data, values) {
+        Ok(made)
+    }
+
+    /// What an element says beside its key.
+    fn without_key(element: &Element, values: Option<&Values>) -> Result<SetElement, MeaningError> {
+        let options = element.options();
+        let mut made = SetElement {
+            timeout: options.timeout,
+            expiration: options.expires,
+            userdata: options.comment.as_deref().map(Userdata::with_comment),
+            ..SetElement::default()
+        };
+        let mut states = options.statements.iter().map(stateful).collect::<Result<Vec<_>, _>>()?;
+        match states.len() {
+            0 | 1 => made.expression = states.pop().map(Box::new),
+            _ => made.expressions = states,
+        }
+        match (element.data.as_deref(), values) {
             (None, None) => {}
             (Some(Term::Verdict(verdict)), Some(Values::Verdicts)) => {
                 made.data = Some(Box::new(verdict.clone().into()))
@@ -180,6 +190,11 @@ impl Program<'_> {
         }
         Ok(made)
     }
+}
+
+/// It stands for whatever is not in the set otherwise.
+fn catchall(made: SetElement) -> SetElement {
+    SetElement { flags: Some(ElementFlags::CATCHALL), ..made }
 }
 
 /// A value of one part, or of several filled up to four bytes each.

@@ -4,30 +4,28 @@ use super::field::number;
 use super::value::{between, constant, of_data};
 use crate::expression::Expression;
 use crate::language::compile::bits::{number_of, ones};
-use crate::language::tree::{Constant, Element, Statement, Symbol, Term};
+use crate::language::tree::{Constant, Element, ElementOptions, Statement, Symbol, Term};
 use crate::language::value::{ByteOrder, ValueType};
 use crate::language::{SetMeaning, Span};
-use crate::set::{ElementFlags, Set, SetElement, SetElements, SetFlags};
+use crate::set::{ElementFlags, Set, SetElement, SetFlags};
 
 /// A part of a key: its type, bytes, and bits behind it.
 pub(super) type Part = (ValueType, usize, u32);
 
 /// The elements, where all are understood.
-pub(super) fn elements(set: &Set, list: &SetElements, parts: &[Part]) -> Option<Vec<Element>> {
+pub(super) fn elements(set: &Set, list: &[&SetElement], parts: &[Part]) -> Option<Vec<Element>> {
     let data = SetMeaning::from(set).data;
     match (set.flags.unwrap_or_default().contains(SetFlags::INTERVAL), parts) {
-        (true, [part]) => ordered(&list.elements, *part, &data),
-        (intervals, _) => {
-            list.elements.iter().map(|element| one(element, key(element, parts, intervals)?, &data)).collect()
-        }
+        (true, [part]) => ordered(list, *part, &data),
+        (intervals, _) => list.iter().map(|element| one(element, key(element, parts, intervals)?, &data)).collect(),
     }
 }
 
 /// Intervals: where each begins, up to where the next element begins.
-fn ordered(list: &[SetElement], (of, _, shift): Part, data: &[ValueType]) -> Option<Vec<Element>> {
+fn ordered(list: &[&SetElement], (of, _, shift): Part, data: &[ValueType]) -> Option<Vec<Element>> {
     let is = |element: &SetElement, flag| element.flags.is_some_and(|flags| flags.contains(flag));
     let begin = |element: &SetElement| Some(number_of(element.key.as_ref()?.bytes()?, ByteOrder::Network));
-    let mut sorted = list.iter().filter(|element| !is(element, ElementFlags::CATCHALL)).collect::<Vec<_>>();
+    let mut sorted: Vec<_> = list.iter().copied().filter(|element| !is(element, ElementFlags::CATCHALL)).collect();
     // An end and a begin of one key: the end belongs to what is before.
     sorted.sort_by_key(|element| (begin(element), !is(element, ElementFlags::INTERVAL_END)));
     let highest = ones(u32::from(of.bits).checked_add(shift)?);
@@ -98,14 +96,13 @@ fn one(element: &SetElement, key: Term, data: &[ValueType]) -> Option<Element> {
         (Some(_), Some(_)) => return None,
     };
     let states = element.expression.as_deref().into_iter().chain(&element.expressions);
-    Some(Element {
-        data: value,
+    let options = ElementOptions {
         timeout: element.timeout,
         expires: element.expiration,
         comment: element.userdata.as_ref().and_then(|userdata| userdata.comment().map(Into::into)),
         statements: states.map(stateful).collect(),
-        ..Element::new(key)
-    })
+    };
+    Some(Element { data: value.map(Box::new), ..Element::new(key) }.with(options))
 }
 
 /// What an element does, or a rule.

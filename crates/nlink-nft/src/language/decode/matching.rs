@@ -130,7 +130,7 @@ impl Decoder<'_> {
         match found {
             Some((set, list)) if set.is_anonymous() => {
                 let (key, parts) = self.key(source, set.key_len)?;
-                let mut elements = elements(set, list, &parts)?;
+                let mut elements = elements(set, &list.elements.iter().collect::<Vec<_>>(), &parts)?;
                 for element in &mut elements {
                     element.key = as_said(element.key.clone(), &key);
                 }

@@ -1,5 +1,7 @@
 //! Elements of sets as they were listed: in nft's order, and of those that have a name as they were said.
 
+use std::borrow::Borrow;
+
 use super::elements::{Part, elements as understood};
 use crate::expression::Data;
 use crate::language::compile::bits::number_of;
@@ -8,21 +10,26 @@ use crate::language::value::{ByteOrder, Nature};
 use crate::language::{SetMeaning, Span};
 use crate::set::{ElementFlags, Set, SetElement, SetElements, SetFlags};
 
-/// The elements sorted by their keys, as nft lists them, for the kernel has them in no order; intervals of
-/// concatenations stay as they were listed.
+/// The elements sorted by their keys, as nft lists them.
 pub fn sorted(set: &Set, list: &SetElements) -> SetElements {
     let mut sorted = list.clone();
-    let parts = parts(set);
-    if parts.len() == 1 || !set.flags.unwrap_or_default().contains(SetFlags::INTERVAL) {
-        sorted.elements.sort_by_cached_key(|element| rank(element, &parts));
-    }
+    sort(set, &mut sorted.elements);
     sorted
 }
 
 /// The elements of a set that has a name. One that is not understood has the bytes of its key, in sixteens.
 pub fn elements(set: &Set, list: &SetElements) -> Vec<Element> {
-    let list = sorted(set, list);
-    understood(set, &list, &parts(set)).unwrap_or_else(|| list.elements.iter().map(by_bytes).collect())
+    let mut list: Vec<&SetElement> = list.elements.iter().collect();
+    sort(set, &mut list);
+    understood(set, &list, &parts(set)).unwrap_or_else(|| list.into_iter().map(by_bytes).collect())
+}
+
+/// The kernel has elements in no order. Intervals of concatenations stay as they were listed.
+fn sort<E: Borrow<SetElement>>(set: &Set, elements: &mut [E]) {
+    let parts = parts(set);
+    if parts.len() == 1 || !set.flags.unwrap_or_default().contains(SetFlags::INTERVAL) {
+        elements.sort_by_cached_key(|element| rank(element.borrow(), &parts));
+    }
 }
 
 fn parts(set: &Set) -> Vec<Part> {

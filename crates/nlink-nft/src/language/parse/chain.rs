@@ -61,7 +61,12 @@ impl Cursor<'_> {
             vec![self.text("the name of a device")?]
         } else if self.takes("devices") {
             self.sign("=")?;
-            self.braced(|cursor| cursor.text("the name of a device"))?
+            let mut devices = Vec::new();
+            self.braced(|cursor| {
+                devices.push(cursor.text("the name of a device")?);
+                Ok(())
+            })?;
+            devices
         } else {
             Vec::new()
         };

@@ -1,6 +1,7 @@
-//! The place in a list of tokens, and the ways to go on from there.
+//! The place among the tokens, and the ways to go on from there.
 
 use super::SyntaxError;
+use super::define::Tokens;
 use super::token::{Kind, Token};
 use crate::language::Span;
 use crate::language::tree::{Name, Symbol};
@@ -8,56 +9,79 @@ use crate::language::tree::{Name, Symbol};
 /// What a parser gives.
 pub(super) type Parsed<T> = Result<T, SyntaxError>;
 
-/// The place in a list of tokens.
+/// How many tokens the grammar looks at before it takes the first of them.
+const WINDOW: usize = 3;
+
+/// The place among the tokens, which are read as far as the grammar looks.
 #[derive(Debug)]
 pub(super) struct Cursor<'a> {
-    tokens: Vec<Token<'a>>,
-    at: usize,
+    tokens: Tokens<'a>,
+    /// The token at hand, and those behind it.
+    window: [Token<'a>; WINDOW],
+    /// Where the token stands that was taken last.
+    last: Span,
+    /// Why a token is [wrong](Kind::Wrong).
+    wrong: Option<SyntaxError>,
 }
 
-const END: Kind<'_> = Kind::End;
+const END: Token<'_> = Token { kind: Kind::End, span: Span { start: 0, end: 0 } };
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(tokens: Vec<Token<'a>>) -> Self {
-        Self { tokens, at: 0 }
+    pub(super) fn new(tokens: Tokens<'a>) -> Self {
+        let mut cursor = Self { tokens, window: [END; WINDOW], last: Span::default(), wrong: None };
+        (0..WINDOW).for_each(|_| cursor.shift());
+        cursor
     }
 
-    /// The token at hand, and those behind it.
+    /// Reads one token more into the window.
+    fn shift(&mut self) {
+        let next = self.tokens.next().unwrap_or_else(|error| {
+            let span = error.span;
+            self.wrong.get_or_insert(error);
+            Token { kind: Kind::Wrong, span }
+        });
+        self.window.rotate_left(1);
+        self.window[WINDOW - 1] = next;
+    }
+
+    /// The token at hand, and those behind it that are in the window.
     pub(super) fn ahead(&self, by: usize) -> &Kind<'a> {
-        self.tokens.get(self.at + by).map_or(&END, |token| &token.kind)
+        debug_assert!(by < WINDOW, "the window is too small");
+        self.window.get(by).map_or(&END.kind, |token| &token.kind)
     }
 
     pub(super) fn peek(&self) -> &Kind<'a> {
-        self.ahead(0)
+        &self.window[0].kind
     }
 
     /// Where the token at hand stands.
     pub(super) fn span(&self) -> Span {
-        self.tokens.get(self.at).or(self.tokens.last()).map(|token| token.span).unwrap_or_default()
+        self.window[0].span
     }
 
     /// From there to the last token that was taken.
     pub(super) fn since(&self, start: Span) -> Span {
-        match self.at.checked_sub(1).and_then(|last| self.tokens.get(last)) {
-            Some(last) if last.span.end > start.start => start.to(last.span),
-            _ => start,
-        }
+        if self.last.end > start.start { start.to(self.last) } else { start }
     }
 
     pub(super) fn pass(&mut self) {
-        self.at += 1;
+        self.last = self.span();
+        self.shift();
     }
 
     pub(super) fn unexpected(&self, expected: &str) -> SyntaxError {
-        SyntaxError::unexpected(self.peek(), expected, self.span())
+        match &self.wrong {
+            Some(why) if *self.peek() == Kind::Wrong => why.clone(),
+            _ => SyntaxError::unexpected(self.peek(), expected, self.span()),
+        }
     }
 
     /// The text of the word at hand.
-    pub(super) fn peek_word(&self) -> Option<&str> {
+    pub(super) fn peek_word(&self) -> Option<&'a str> {
         self.word_ahead(0)
     }
 
-    pub(super) fn word_ahead(&self, by: usize) -> Option<&str> {
+    pub(super) fn word_ahead(&self, by: usize) -> Option<&'a str> {
         match self.ahead(by) {
             Kind::Word(text) => Some(text),
             _ => None,
@@ -71,19 +95,23 @@ impl<'a> Cursor<'a> {
     /// Takes the sign, if it is that.
     pub(super) fn takes_sign(&mut self, sign: &str) -> bool {
         let is = self.is_sign(sign);
-        self.at += usize::from(is);
+        if is {
+            self.pass();
+        }
         is
     }
 
     /// Takes the word, if it is that.
     pub(super) fn takes(&mut self, word: &str) -> bool {
         let is = self.peek_word() == Some(word);
-        self.at += usize::from(is);
+        if is {
+            self.pass();
+        }
         is
     }
 
     pub(super) fn sign(&mut self, sign: &str) -> Parsed<()> {
-        if self.takes_sign(sign) { Ok(()) } else { Err(self.unexpected(&Kind::Word(sign.into()).to_string())) }
+        if self.takes_sign(sign) { Ok(()) } else { Err(self.unexpected(&Kind::Word(sign).to_string())) }
     }
 
     pub(super) fn word(&mut self, word: &str) -> Parsed<()> {
@@ -107,14 +135,12 @@ impl<'a> Cursor<'a> {
 
     /// A name; `expected` says of what.
     pub(super) fn name(&mut self, expected: &str) -> Parsed<Name> {
-        let text = match self.peek() {
-            Kind::Word(text) => text.clone().into_owned(),
-            Kind::Number(text) | Kind::Quoted(text) => (*text).to_owned(),
-            _ => return Err(self.unexpected(expected)),
+        let (Kind::Word(text) | Kind::Number(text) | Kind::Quoted(text)) = *self.peek() else {
+            return Err(self.unexpected(expected));
         };
         let span = self.span();
         self.pass();
-        Ok(Name { text, span })
+        Ok(Name { text: text.to_owned(), span })
     }
 
     /// A text, with quotation marks or without.
@@ -170,20 +196,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Takes what `item` reads, separated by commas, between braces.
-    pub(super) fn braced<T>(&mut self, mut item: impl FnMut(&mut Self) -> Parsed<T>) -> Parsed<Vec<T>> {
+    /// Has `item` read what is separated by commas, between braces.
+    pub(super) fn braced(&mut self, mut item: impl FnMut(&mut Self) -> Parsed<()>) -> Parsed<()> {
         self.sign("{")?;
-        let mut items = Vec::new();
         loop {
             self.lines();
             if self.takes_sign("}") {
-                return Ok(items);
+                return Ok(());
             }
-            items.push(item(self)?);
+            item(self)?;
             self.lines();
             if !self.takes_sign(",") {
-                self.sign("}")?;
-                return Ok(items);
+                return self.sign("}");
             }
         }
     }

@@ -4,93 +4,113 @@ use std::collections::HashMap;
 
 use super::SyntaxError;
 use super::cursor::Parsed;
+use super::lexer::Lexer;
 use super::token::{Kind, Token};
+use crate::language::Span;
 
 /// The pieces by their names.
 pub(super) type Defined<'a> = HashMap<&'a str, Vec<Token<'a>>>;
 
-/// The tokens, without definitions and with what they say.
-pub(super) fn expand<'a>(tokens: Vec<Token<'a>>, mut defined: Defined<'a>) -> Parsed<Vec<Token<'a>>> {
-    if defined.is_empty() && !tokens.iter().any(|token| concerns(&token.kind)) {
-        return Ok(tokens);
+/// The tokens of a text one by one, without definitions and with what they say.
+#[derive(Debug)]
+pub(super) struct Tokens<'a> {
+    lexer: Lexer<'a>,
+    /// One that was looked at already.
+    looked_at: Option<Token<'a>>,
+    defined: Defined<'a>,
+    /// What is left of the piece that a name stands for.
+    piece: std::vec::IntoIter<Token<'a>>,
+    /// Whether a command may begin here.
+    begins: bool,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn new(text: &'a str, defined: Defined<'a>) -> Self {
+        let piece = Vec::new().into_iter();
+        Self { lexer: Lexer::new(text), looked_at: None, defined, piece, begins: true }
     }
-    let mut expanded: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
-    let mut rest = tokens.into_iter().peekable();
-    while let Some(token) = rest.next() {
-        let begins = expanded.last().is_none_or(|last| matches!(last.kind, Kind::Newline | Kind::Sign(";" | "{")));
-        let verb = match &token.kind {
-            Kind::Word(word) if begins => word.as_ref(),
-            _ => "",
-        };
-        match (verb, rest.peek().map(|next| next.kind.clone())) {
-            ("define" | "redefine", Some(Kind::Word(_))) => {
-                let name = rest.next().map(|name| name.kind);
-                let value = value(&mut rest, &defined)?;
-                if let Some(Kind::Word(std::borrow::Cow::Borrowed(name))) = name {
-                    if verb == "define" && defined.contains_key(name) {
-                        return Err(SyntaxError::new(format!("${name} is defined already"), token.span));
-                    }
-                    defined.insert(name, value);
-                }
+
+    /// The next of them; at the end of the text [`Kind::End`], however often.
+    pub(super) fn next(&mut self) -> Parsed<Token<'a>> {
+        loop {
+            let token = match self.piece.next() {
+                Some(token) => token,
+                None => self.written()?,
+            };
+            match token.kind {
+                Kind::Variable(name) => self.piece = self.piece(name, token.span)?.into_iter(),
+                Kind::Word(verb @ ("define" | "redefine" | "undefine")) if self.begins => match self.look()?.kind {
+                    Kind::Word(name) => self.define(verb, name, token.span)?,
+                    _ => return Ok(self.given(token)),
+                },
+                _ => return Ok(self.given(token)),
             }
-            ("undefine", Some(Kind::Word(name))) => {
-                rest.next();
-                if defined.remove(name.as_ref()).is_none() {
-                    return Err(unknown(&name, token.span));
-                }
-            }
-            _ => put(token, &defined, &mut expanded)?,
         }
     }
-    Ok(expanded)
-}
 
-fn concerns(kind: &Kind<'_>) -> bool {
-    match kind {
-        Kind::Variable(_) => true,
-        Kind::Word(word) => matches!(word.as_ref(), "define" | "redefine" | "undefine"),
-        _ => false,
+    fn given(&mut self, token: Token<'a>) -> Token<'a> {
+        self.begins = matches!(token.kind, Kind::Newline | Kind::Sign(";" | "{"));
+        token
+    }
+
+    /// The next as it is written.
+    fn written(&mut self) -> Parsed<Token<'a>> {
+        match self.looked_at.take() {
+            Some(token) => Ok(token),
+            None => self.lexer.next(),
+        }
+    }
+
+    fn look(&mut self) -> Parsed<Token<'a>> {
+        let token = self.written()?;
+        self.looked_at = Some(token);
+        Ok(token)
+    }
+
+    /// What the name stands for. An error in it is an error where it is used.
+    fn piece(&self, name: &str, span: Span) -> Parsed<Vec<Token<'a>>> {
+        let piece = self.defined.get(name).ok_or_else(|| unknown(name, span))?;
+        Ok(piece.iter().map(|part| Token { span, ..*part }).collect())
+    }
+
+    fn define(&mut self, verb: &str, name: &'a str, span: Span) -> Parsed<()> {
+        self.written()?;
+        if verb == "undefine" {
+            return self.defined.remove(name).map(drop).ok_or_else(|| unknown(name, span));
+        }
+        let value = self.value()?;
+        if verb == "define" && self.defined.contains_key(name) {
+            return Err(SyntaxError::new(format!("${name} is defined already"), span));
+        }
+        self.defined.insert(name, value);
+        Ok(())
+    }
+
+    /// `= VALUE`, to the end of the line; between braces lines do not end it.
+    fn value(&mut self) -> Parsed<Vec<Token<'a>>> {
+        let sign = self.written()?;
+        if sign.kind != Kind::Sign("=") {
+            return Err(SyntaxError::unexpected(&sign.kind, "=", sign.span));
+        }
+        let (mut value, mut depth) = (Vec::new(), 0u32);
+        loop {
+            let token = self.look()?;
+            match token.kind {
+                Kind::Sign("{") => depth += 1,
+                Kind::Sign("}") => depth = depth.saturating_sub(1),
+                Kind::End => return Ok(value),
+                Kind::Newline | Kind::Sign(";") if depth == 0 => return Ok(value),
+                _ => {}
+            }
+            self.written()?;
+            match token.kind {
+                Kind::Variable(name) => value.append(&mut self.piece(name, token.span)?),
+                _ => value.push(token),
+            }
+        }
     }
 }
 
-fn unknown(name: &str, span: crate::language::Span) -> SyntaxError {
+fn unknown(name: &str, span: Span) -> SyntaxError {
     SyntaxError::new(format!("unknown identifier '{name}'"), span)
-}
-
-fn put<'a>(token: Token<'a>, defined: &Defined<'a>, into: &mut Vec<Token<'a>>) -> Parsed<()> {
-    match token.kind {
-        Kind::Variable(name) => {
-            let value = defined.get(name).ok_or_else(|| unknown(name, token.span))?;
-            // An error in it is an error where it is used.
-            into.extend(value.iter().map(|part| Token { kind: part.kind.clone(), span: token.span }));
-        }
-        _ => into.push(token),
-    }
-    Ok(())
-}
-
-/// `= VALUE`, to the end of the line; between braces lines do not end it.
-fn value<'a>(
-    rest: &mut std::iter::Peekable<std::vec::IntoIter<Token<'a>>>,
-    defined: &Defined<'a>,
-) -> Parsed<Vec<Token<'a>>> {
-    match rest.next() {
-        Some(Token { kind: Kind::Sign("="), .. }) => {}
-        Some(other) => return Err(SyntaxError::unexpected(&other.kind, "=", other.span)),
-        None => return Ok(Vec::new()),
-    }
-    let (mut value, mut depth) = (Vec::new(), 0u32);
-    while let Some(next) = rest.peek() {
-        match next.kind {
-            Kind::Sign("{") => depth += 1,
-            Kind::Sign("}") => depth = depth.saturating_sub(1),
-            Kind::End => break,
-            Kind::Newline | Kind::Sign(";") if depth == 0 => break,
-            _ => {}
-        }
-        if let Some(token) = rest.next() {
-            put(token, defined, &mut value)?;
-        }
-    }
-    Ok(value)
 }

@@ -2,8 +2,9 @@
 
 use super::SyntaxError;
 use super::cursor::Cursor;
-use super::define::{Defined, expand};
-use super::lexer::tokens;
+use super::define::{Defined, Tokens};
+use super::lexer::Lexer;
+use super::token::Kind;
 use crate::language::tree::{Command, RuleBlock};
 
 /// The commands of a text: blocks as `nft list` prints them, `add …` and the like, one a line or with semicolons
@@ -22,11 +23,9 @@ pub fn commands(text: &str) -> Result<Vec<Command>, SyntaxError> {
 pub fn commands_with(text: &str, defined: &[(&str, &str)]) -> Result<Vec<Command>, SyntaxError> {
     let mut names = Defined::new();
     for (name, value) in defined {
-        let mut value = tokens(value)?;
-        value.pop();
-        names.insert(name, value);
+        names.insert(name, Lexer::new(value).all()?);
     }
-    Cursor::new(expand(tokens(text)?, names)?).commands()
+    Cursor::new(Tokens::new(text, names)).commands()
 }
 
 /// A rule's statements, and its comment: `tcp dport 22 accept comment "ssh"`.
@@ -34,12 +33,12 @@ pub fn commands_with(text: &str, defined: &[(&str, &str)]) -> Result<Vec<Command
 /// # Errors
 /// The first thing that is not nft's language, with its place.
 pub fn rule(text: &str) -> Result<RuleBlock, SyntaxError> {
-    let mut cursor = Cursor::new(tokens(text)?);
+    let mut cursor = Cursor::new(Tokens::new(text, Defined::new()));
     cursor.lines();
     let rule = cursor.rule()?;
     cursor.lines();
     match cursor.peek() {
-        super::token::Kind::End => Ok(rule),
+        Kind::End => Ok(rule),
         _ => Err(cursor.unexpected("the end of the rule")),
     }
 }

@@ -1,29 +1,14 @@
 //! From text to tokens.
 
-use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::SyntaxError;
 use super::token::{Kind, SIGNS, Token};
 use crate::language::Span;
 
-/// The tokens of a text, [`Kind::End`] last. Comments and continued lines are left out.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, SyntaxError> {
-    let mut lexer = Lexer { text, at: 0 };
-    let mut tokens = Vec::with_capacity(text.len() / 4);
-    loop {
-        lexer.pass_blanks();
-        let start = lexer.at;
-        let kind = lexer.next()?;
-        let end = kind == Kind::End;
-        tokens.push(Token { kind, span: Span::from(start..lexer.at) });
-        if end {
-            return Ok(tokens);
-        }
-    }
-}
-
-struct Lexer<'a> {
+/// Reads a text token by token; comments and continued lines are left out.
+#[derive(Debug)]
+pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
 }
@@ -33,6 +18,29 @@ fn in_word(letter: u8) -> bool {
 }
 
 impl<'a> Lexer<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The next token; at the end of the text [`Kind::End`], however often.
+    pub(super) fn next(&mut self) -> Result<Token<'a>, SyntaxError> {
+        self.pass_blanks();
+        let start = self.at;
+        let kind = self.kind()?;
+        Ok(Token { kind, span: Span::from(start..self.at) })
+    }
+
+    /// All up to the end of the text.
+    pub(super) fn all(mut self) -> Result<Vec<Token<'a>>, SyntaxError> {
+        let mut tokens = Vec::new();
+        loop {
+            match self.next()? {
+                Token { kind: Kind::End, .. } => return Ok(tokens),
+                token => tokens.push(token),
+            }
+        }
+    }
+
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -58,7 +66,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn next(&mut self) -> Result<Kind<'a>, SyntaxError> {
+    fn kind(&mut self) -> Result<Kind<'a>, SyntaxError> {
         let rest = self.rest();
         let bytes = rest.as_bytes();
         Ok(match bytes {
@@ -76,7 +84,7 @@ impl<'a> Lexer<'a> {
             // Of a set, or of a header whose bits are meant.
             [b'@', ..] => {
                 let len = 1 + rest.bytes().skip(1).take_while(|byte| in_word(*byte)).count();
-                Kind::Word(self.take(len).into())
+                Kind::Word(self.take(len))
             }
             _ => match address(rest).or_else(|| number_or_time(rest)).or_else(|| word(rest)) {
                 Some((len, kind)) => {
@@ -139,7 +147,7 @@ fn address(rest: &str) -> Found<'_> {
         }
         _ => candidates.into_iter().find(|text| text.parse::<Ipv6Addr>().is_ok() || is_hardware_address(text)),
     }?;
-    Some((found.len(), Kind::Word(found.into())))
+    Some((found.len(), Kind::Word(found)))
 }
 
 fn is_hardware_address(text: &str) -> bool {
@@ -160,7 +168,7 @@ fn number_or_time(rest: &str) -> Found<'_> {
         || text.bytes().all(|byte| byte.is_ascii_digit()),
         |hex| !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()),
     );
-    Some((len, if digits { Kind::Number(text) } else { Kind::Word(text.into()) }))
+    Some((len, if digits { Kind::Number(text) } else { Kind::Word(text) }))
 }
 
 /// What begins with a letter; an asterisk may end it, and one behind a backslash belongs to it.
@@ -168,21 +176,15 @@ fn word(rest: &str) -> Found<'_> {
     if !rest.starts_with(|first: char| first.is_alphabetic() || "_\\".contains(first)) {
         return None;
     }
-    let mut len = rest.bytes().take_while(|byte| in_word(*byte)).count();
-    let text = rest.get(..len)?;
-    if rest.get(len..)?.starts_with("\\*") {
-        return Some((len + 2, Kind::Word(Cow::Owned(format!("{text}\\*")))));
-    }
-    if len == 0 {
-        return None;
-    }
-    if rest.get(len..)?.starts_with('*') {
-        len += 1;
-        return Some((len, Kind::Word(rest.get(..len)?.into())));
-    }
-    // A full stop at the end stands between two terms.
-    let text = text.trim_end_matches('.');
-    Some((text.len(), Kind::Word(text.into())))
+    let len = rest.bytes().take_while(|byte| in_word(*byte)).count();
+    let text = match rest.get(len..)?.as_bytes() {
+        [b'\\', b'*', ..] => rest.get(..len + 2)?,
+        _ if len == 0 => return None,
+        [b'*', ..] => rest.get(..len + 1)?,
+        // A full stop at the end stands between two terms.
+        _ => rest.get(..len)?.trim_end_matches('.'),
+    };
+    Some((text.len(), Kind::Word(text)))
 }
 
 #[cfg(test)]
@@ -190,7 +192,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        tokens(text).unwrap().iter().map(|token| token.kind.to_string()).collect()
+        Lexer::new(text).all().unwrap().iter().map(|token| token.kind.to_string()).collect()
     }
 
     #[test]
@@ -214,7 +216,6 @@ mod tests {
             "-",
             "1.1.1.9",
             "fe80::1:80",
-            "end of file",
         ];
         assert_eq!(words(text), expected);
     }
@@ -241,20 +242,19 @@ mod tests {
             "dead-beef",
             "colon",
             "8080",
-            "end of file",
         ];
         assert_eq!(words(text), expected);
     }
 
     #[test]
     fn comments_and_continued_lines_are_passed_over() {
-        assert_eq!(words("a # b { \n\\\n c"), ["a", "newline", "c", "end of file"]);
+        assert_eq!(words("a # b { \n\\\n c"), ["a", "newline", "c"]);
     }
 
     #[test]
     fn a_text_that_is_not_closed_is_an_error_at_its_place() {
-        let error = tokens("log prefix \"in\nx").unwrap_err();
+        let error = Lexer::new("log prefix \"in\nx").all().unwrap_err();
         assert_eq!(error.span.range(), 11..14);
-        assert_eq!(tokens("a ? b").unwrap_err().span.range(), 2..3);
+        assert_eq!(Lexer::new("a ? b").all().unwrap_err().span.range(), 2..3);
     }
 }

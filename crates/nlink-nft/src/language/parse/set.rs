@@ -6,7 +6,7 @@ use super::SyntaxError;
 use super::cursor::{Cursor, Parsed};
 use super::token::Kind;
 use crate::expression::kinds::objref::ObjectType;
-use crate::language::tree::{DataSpec, Element, SetBlock, Term, TypeSpec};
+use crate::language::tree::{DataSpec, Element, ElementOptions, SetBlock, Term, TypeSpec};
 use crate::{DataType, SetFlags};
 
 const FLAGS: [(SetFlags, &str); 4] = [
@@ -71,7 +71,7 @@ impl Cursor<'_> {
             "comment" => set.comment = Some(self.text("a comment")?),
             "elements" => {
                 self.sign("=")?;
-                set.elements.extend(self.elements()?);
+                self.elements_into(&mut set.elements)?;
             }
             _ => return Err(SyntaxError::unexpected(&word, "an option of a set", start)),
         }
@@ -103,48 +103,54 @@ impl Cursor<'_> {
         Ok(if intervals { DataSpec::Intervals(values) } else { DataSpec::Values(values) })
     }
 
-    /// `{ 22, 80 : accept }`; those of a list within, as a definition may be, are its own.
+    /// `{ 22, 80 : accept }`
     pub(super) fn elements(&mut self) -> Parsed<Vec<Element>> {
-        let lists = self.braced(|cursor| match cursor.is_sign("{") {
-            true => cursor.elements(),
-            false => cursor.element().map(|element| vec![element]),
-        })?;
-        Ok(lists.into_iter().flatten().collect())
+        let mut elements = Vec::new();
+        self.elements_into(&mut elements)?;
+        Ok(elements)
+    }
+
+    /// Those of a list within, as a definition may be, are its own.
+    fn elements_into(&mut self, elements: &mut Vec<Element>) -> Parsed<()> {
+        self.braced(|cursor| {
+            if cursor.is_sign("{") {
+                return cursor.elements_into(elements);
+            }
+            elements.push(cursor.element()?);
+            Ok(())
+        })
     }
 
     fn element(&mut self) -> Parsed<Element> {
         let start = self.span();
-        let mut element = Element::new(match self.takes_sign("*") {
-            true => Term::Wildcard,
-            false => self.value()?,
-        });
-        self.element_options(&mut element)?;
+        let key = if self.takes_sign("*") { Term::Wildcard } else { self.value()? };
+        let (mut data, mut options) = (None, ElementOptions::default());
+        self.element_options(&mut options)?;
         if self.takes_sign(":") {
             self.lines();
-            element.data = Some(self.data()?);
+            data = Some(Box::new(self.data()?));
             // Before 1.0.0 nft wrote comments behind the value.
-            self.element_options(&mut element)?;
+            self.element_options(&mut options)?;
         }
-        element.span = self.since(start);
-        Ok(element)
+        Ok(Element { data, span: self.since(start), ..Element::new(key).with(options) })
     }
 
-    fn element_options(&mut self, element: &mut Element) -> Parsed<()> {
+    fn element_options(&mut self, options: &mut ElementOptions) -> Parsed<()> {
         loop {
             match self.peek_word() {
                 Some("timeout") => {
                     self.pass();
-                    element.timeout = Some(self.time()?);
+                    options.timeout = Some(self.time()?);
                 }
                 Some("expires") => {
                     self.pass();
-                    element.expires = Some(self.time()?);
+                    options.expires = Some(self.time()?);
                 }
                 Some("comment") => {
                     self.pass();
-                    element.comment = Some(self.text("a comment")?);
+                    options.comment = Some(self.text("a comment")?);
                 }
-                Some("counter" | "limit" | "quota") => element.statements.push(self.statement()?),
+                Some("counter" | "limit" | "quota") => options.statements.push(self.statement()?),
                 _ => return Ok(()),
             }
         }

@@ -1,22 +1,21 @@
 //! Tokens: what a text consists of.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::language::Span;
 
 /// A token, and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Token<'a> {
     pub(super) kind: Kind<'a>,
     pub(super) span: Span,
 }
 
 /// What a token is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kind<'a> {
     /// A word: `tcp`, `10.0.0.1`, `1h30m`, `eth*`.
-    Word(Cow<'a, str>),
+    Word(&'a str),
     /// A number, in tens or, after `0x`, in sixteens.
     Number(&'a str),
     /// A text between quotation marks, without them.
@@ -29,6 +28,8 @@ pub(super) enum Kind<'a> {
     Newline,
     /// The end of the text.
     End,
+    /// What is no token, or the name of nothing.
+    Wrong,
 }
 
 /// Signs, the longer ones before those that they begin with.
@@ -51,6 +52,7 @@ impl fmt::Display for Kind<'_> {
             Kind::Variable(name) => write!(f, "${name}"),
             Kind::Newline => f.write_str("newline"),
             Kind::End => f.write_str("end of file"),
+            Kind::Wrong => f.write_str("what is no token"),
         }
     }
 }

@@ -30,6 +30,11 @@ impl Complaint {
     pub fn said(message: impl Into<String>, span: Span) -> Self {
         Self { why: Why::Said(message.into()), span }
     }
+
+    /// Whether it says the same of the same words.
+    pub(super) fn repeats(&self, before: &Self) -> bool {
+        self.span.range() == before.span.range() && self.to_string() == before.to_string()
+    }
 }
 
 /// What a text means is wrong before the kernel sees it.
@@ -92,3 +97,16 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_same_of_the_same_words_is_said_again() {
+        let first = Complaint::said("no", Span::from(0..3));
+        assert!(Complaint::said("no", Span::from(0..3)).repeats(&first));
+        assert!(!Complaint::said("no", Span::from(0..4)).repeats(&first));
+        assert!(!Complaint { why: Why::Missing, span: first.span }.repeats(&first));
+    }
+}

@@ -63,9 +63,9 @@ impl<'c, D: Driver> Known<'c, D> {
         Ok(self.tables.entry(place).or_default())
     }
 
-    /// A set that the script makes.
+    /// A set that the script makes, as it will be listed.
     pub(super) async fn made(&mut self, table: &TableName, set: &SetBlock) -> Result<()> {
-        let declared = SetBlock { elements: Vec::new(), ..set.clone() };
+        let declared = SetBlock::from(&set.declared(table));
         self.contents(table).await?.enter(declared, SetMeaning::from(set));
         Ok(())
     }

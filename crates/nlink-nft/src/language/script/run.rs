@@ -77,7 +77,10 @@ impl<'c> Script<'c> {
             let origin = origins.get(failure.index()).copied().unwrap_or_default();
             origin.complaint(failure.error())
         };
-        Err(Refusal::Complaints(outcome.failures().map(complaint).collect()))
+        let mut complaints: Vec<Complaint> = outcome.failures().map(complaint).collect();
+        // Many elements are several items.
+        complaints.dedup_by(|next, before| next.repeats(before));
+        Err(Refusal::Complaints(complaints))
     }
 
     async fn write<D: Driver>(
@@ -226,12 +229,14 @@ async fn write_elements<D: Driver>(
     let origin = Origin::of(whole, table, name);
     let contents = known.contents(table).await?;
     let set = contents.sets.get(&name.text).ok_or_else(|| missing(name))?;
-    let elements = compile::elements(table, set, elements, &contents.scope, verb == Verb::Add)?;
-    match verb {
-        Verb::Create => put!(written.add(elements), origin),
-        Verb::Delete => put!(written.del(elements), origin),
-        Verb::Destroy => put!(written.del(Destroy::from(elements)), origin),
-        _ => put!(written.replace(elements), origin),
+    for run in compile::runs(set, elements, &contents.scope) {
+        let elements = compile::elements(table, set, run, &contents.scope, verb == Verb::Add)?;
+        match verb {
+            Verb::Create => put!(written.add(elements), origin),
+            Verb::Delete => put!(written.del(elements), origin),
+            Verb::Destroy => put!(written.del(Destroy::from(elements)), origin),
+            _ => put!(written.replace(elements), origin),
+        }
     }
     Ok(())
 }

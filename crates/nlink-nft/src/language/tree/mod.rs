@@ -14,4 +14,6 @@ pub use statement::{
     Assignment, Match, NatKind, NatStatement, ObjectStatement, RejectStatement, RejectWith, Relation, Statement,
     VerdictMap,
 };
-pub use term::{Binary, BinaryOperation, CtTerm, Element, HeaderField, Lookup, RawPayload, SetName, Term};
+pub use term::{
+    Binary, BinaryOperation, CtTerm, Element, ElementOptions, HeaderField, Lookup, RawPayload, SetName, Term,
+};

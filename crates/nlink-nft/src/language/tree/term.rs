@@ -55,13 +55,22 @@ pub struct SetName {
     pub span: Span,
 }
 
-/// An element of a set or map.
+/// An element of a set or map. There may be very many, and most are a key and no more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     /// The key.
     pub key: Term,
     /// Of a map: the value.
-    pub data: Option<Term>,
+    pub data: Option<Box<Term>>,
+    /// What it says besides, if anything.
+    pub options: Option<Box<ElementOptions>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an element says beside its key and value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ElementOptions {
     /// After how many milliseconds it goes.
     pub timeout: Option<u64>,
     /// How many of them are left.
@@ -70,20 +79,31 @@ pub struct Element {
     pub comment: Option<String>,
     /// What it does: counts, limits.
     pub statements: Vec<Statement>,
-    /// Where it stands.
-    pub span: Span,
 }
 
 impl Element {
     /// A key and nothing else.
     pub fn new(key: Term) -> Self {
-        let (timeout, expires, comment) = (None, None, None);
-        Self { key, data: None, timeout, expires, comment, statements: Vec::new(), span: Span::default() }
+        Self { key, data: None, options: None, span: Span::default() }
     }
 
     /// A key and its value.
     pub fn pair(key: Term, data: Term) -> Self {
-        Self { data: Some(data), ..Self::new(key) }
+        Self { data: Some(Box::new(data)), ..Self::new(key) }
+    }
+
+    /// The same with these options.
+    #[must_use]
+    pub fn with(self, options: ElementOptions) -> Self {
+        let is_any = options != ElementOptions::default();
+        Self { options: is_any.then(|| Box::new(options)), ..self }
+    }
+
+    /// What it says beside key and value.
+    pub fn options(&self) -> &ElementOptions {
+        const NONE: &ElementOptions =
+            &ElementOptions { timeout: None, expires: None, comment: None, statements: Vec::new() };
+        self.options.as_deref().unwrap_or(NONE)
     }
 }
 

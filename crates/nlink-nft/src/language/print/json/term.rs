@@ -108,16 +108,17 @@ pub(super) fn elements(elements: &[Element], options: &Options) -> Vec<Value> {
 fn element(element: &Element, options: &Options) -> Value {
     let key = term(&element.key, options);
     let mut about = Map::new();
-    if let Some(timeout) = element.timeout {
+    let said = element.options();
+    if let Some(timeout) = said.timeout {
         about.insert("timeout".into(), (timeout / 1000).into());
     }
-    if let Some(expires) = element.expires {
+    if let Some(expires) = said.expires {
         about.insert("expires".into(), (expires / 1000).into());
     }
-    if let Some(comment) = &element.comment {
+    if let Some(comment) = &said.comment {
         about.insert("comment".into(), comment.clone().into());
     }
-    for does in &element.statements {
+    for does in &said.statements {
         // Nothing that an element does hangs on the family.
         if let Value::Object(does) = statement(does, Family::INET, options) {
             about.extend(does);

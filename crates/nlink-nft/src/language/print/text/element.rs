@@ -6,18 +6,19 @@ use crate::language::tree::Element;
 
 impl Printer<'_> {
     pub(super) fn element(&mut self, element: &Element) {
+        let said = element.options();
         self.term(&element.key);
-        for statement in &element.statements {
+        for statement in &said.statements {
             self.put(" ");
             self.statement(statement);
         }
-        if let Some(timeout) = element.timeout {
+        if let Some(timeout) = said.timeout {
             self.put(&format!(" timeout {}", time(timeout, self.options)));
         }
-        if let (Some(expires), false) = (element.expires, self.options.stateless) {
+        if let (Some(expires), false) = (said.expires, self.options.stateless) {
             self.put(&format!(" expires {}", time(expires, self.options)));
         }
-        if let Some(comment) = &element.comment {
+        if let Some(comment) = &said.comment {
             self.put(" comment ");
             self.quoted(comment);
         }

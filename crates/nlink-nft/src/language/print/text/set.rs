@@ -3,7 +3,7 @@
 use super::super::Options;
 use super::super::value::time;
 use super::printer::Printer;
-use crate::language::tree::{DataSpec, SetBlock, TypeSpec};
+use crate::language::tree::{DataSpec, ElementOptions, SetBlock, TypeSpec};
 use crate::{DataType, SetFlags};
 
 /// Flags in the order in which nft writes them.
@@ -110,7 +110,8 @@ impl Printer<'_> {
 /// How many elements stand in a line: as many as are short.
 fn columns(set: &SetBlock) -> usize {
     let types = set.key.as_ref().map(TypeSpec::data_types).unwrap_or_default();
-    let plain = set.elements.iter().all(|element| element.comment.is_none() && element.statements.is_empty());
+    let is_plain = |said: &ElementOptions| said.comment.is_none() && said.statements.is_empty();
+    let plain = set.elements.iter().all(|element| is_plain(element.options()));
     if set.is_map() || set.flags.contains(SetFlags::TIMEOUT) || !set.statements.is_empty() || !plain {
         return 1;
     }
