@@ -6,6 +6,7 @@ use nlink_core::show::Names;
 
 use super::tree::{DataSpec, SetBlock, Term, TypeSpec};
 use super::value::ValueType;
+use crate::userdata::SetNotes;
 use crate::{DataType, Set, SetFlags};
 
 /// What rules may refer to: the sets of their table, and names of numbers.
@@ -26,6 +27,8 @@ pub struct SetMeaning {
     pub data: Vec<ValueType>,
     /// Whether it holds intervals.
     pub intervals: bool,
+    /// Of a map: whether its values are intervals.
+    pub data_intervals: bool,
 }
 
 impl Scope {
@@ -44,16 +47,19 @@ impl From<&SetBlock> for SetMeaning {
             _ => Vec::new(),
         };
         let keys = block.key.as_ref().map(parts).unwrap_or_default();
-        Self { keys, data, intervals: block.flags.contains(SetFlags::INTERVAL) }
+        let data_intervals = matches!(block.data, Some(DataSpec::Intervals(_)));
+        Self { keys, data, intervals: block.flags.contains(SetFlags::INTERVAL), data_intervals }
     }
 }
 
 impl From<&Set> for SetMeaning {
     fn from(set: &Set) -> Self {
+        let data_intervals = set.userdata.as_ref().is_some_and(|userdata| SetNotes::from(userdata).data_intervals);
         Self {
             keys: lengthened(set.key_type, set.key_len),
-            data: lengthened(set.data_type, set.data_len),
+            data: lengthened(set.data_type, set.data_len.filter(|_| !data_intervals)),
             intervals: set.flags.is_some_and(|flags| flags.contains(SetFlags::INTERVAL)),
+            data_intervals,
         }
     }
 }

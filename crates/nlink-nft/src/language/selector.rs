@@ -15,8 +15,19 @@ pub fn meta_type(key: MetaKey) -> ValueType {
         MetaKey::PROTOCOL => DataType::ETHER_TYPE,
         MetaKey::PRIORITY => DataType::CLASS,
         MetaKey::MARK => DataType::MARK,
-        MetaKey::IIF | MetaKey::OIF => DataType::INTERFACE_INDEX,
-        MetaKey::IIFNAME | MetaKey::OIFNAME | MetaKey::BRI_IIFNAME | MetaKey::BRI_OIFNAME => DataType::INTERFACE_NAME,
+        MetaKey::IIF | MetaKey::OIF | MetaKey::SDIF => DataType::INTERFACE_INDEX,
+        MetaKey::IIFNAME
+        | MetaKey::OIFNAME
+        | MetaKey::BRI_IIFNAME
+        | MetaKey::BRI_OIFNAME
+        | MetaKey::SDIFNAME
+        | MetaKey::IIFKIND
+        | MetaKey::OIFKIND => DataType::INTERFACE_NAME,
+        MetaKey::BRI_IIFVPROTO => DataType::ETHER_TYPE,
+        MetaKey::BRI_IIFHWADDR => DataType::ETHER_ADDRESS,
+        MetaKey::TIME_NS => DataType::DATE,
+        MetaKey::TIME_DAY => DataType::DAY,
+        MetaKey::TIME_HOUR => DataType::HOUR,
         MetaKey::IIFTYPE | MetaKey::OIFTYPE => DataType::INTERFACE_TYPE,
         MetaKey::SKUID => DataType::USER,
         MetaKey::SKGID => DataType::GROUP,
@@ -25,7 +36,8 @@ pub fn meta_type(key: MetaKey) -> ValueType {
         MetaKey::L4PROTO => DataType::INET_PROTOCOL,
         MetaKey::PKTTYPE => DataType::PACKET_TYPE,
         MetaKey::IIFGROUP | MetaKey::OIFGROUP => DataType::DEVICE_GROUP,
-        MetaKey::SECPATH => DataType::BOOLEAN,
+        MetaKey::SECPATH | MetaKey::BRI_BROUTE => DataType::BOOLEAN,
+        MetaKey::BRI_IIFPVID => return integer(16),
         MetaKey::NFTRACE => return integer(1),
         MetaKey::PRANDOM => return ValueType { order: ByteOrder::Network, ..integer(32) },
         _ => return integer(32),
@@ -45,6 +57,7 @@ pub fn ct_type(key: CtKey) -> ValueType {
         CtKey::PROTOCOL => DataType::INET_PROTOCOL,
         CtKey::PROTO_SRC | CtKey::PROTO_DST => DataType::INET_SERVICE,
         CtKey::LABELS => DataType::CT_LABEL,
+        CtKey::EVENTS => DataType::CT_EVENT,
         CtKey::SRC_IP | CtKey::DST_IP => DataType::IPV4_ADDRESS,
         CtKey::SRC_IP6 | CtKey::DST_IP6 => DataType::IPV6_ADDRESS,
         CtKey::PACKETS | CtKey::BYTES | CtKey::AVERAGE => return integer(64),

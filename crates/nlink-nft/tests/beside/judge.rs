@@ -27,7 +27,7 @@ const UNSUPPORTED: &str = " is not supported yet";
 pub(crate) fn judge(family: Family, words: &str, sent: &Sent, scope: &Scope) -> Outcome {
     match (compiled(family, words, scope), &sent.rule) {
         (Err(_), None) => Outcome::Refused,
-        (Ok(ours), None) if has_strangers(&ours) => Outcome::Refused,
+        (Ok(ours), None) if has_strangers(&ours, scope) => Outcome::Refused,
         (Ok(_), None) => Outcome::Differs("taken, and not by nft".into()),
         (Err(error), Some(_)) => match error.split_once(UNSUPPORTED) {
             Some((what, _)) => Outcome::Unsupported(what.trim_matches('\'').into()),
@@ -108,11 +108,18 @@ fn loopback_by_index(data: &mut Data) {
     }
 }
 
-/// Whether it names interfaces that are not there: sent, it is refused.
-fn has_strangers(ours: &Compiled) -> bool {
+/// Whether it names interfaces or sets that are not there: sent, it is refused.
+fn has_strangers(ours: &Compiled, scope: &Scope) -> bool {
+    let is_unknown = |expression: &Expression| match expression {
+        Expression::Lookup(lookup) => {
+            lookup.set_id.is_none() && lookup.set.as_ref().is_some_and(|set| !scope.sets.contains_key(set))
+        }
+        _ => false,
+    };
     let is_stranger = |data: &Data| matches!(&data.value, Some(Value::Interface(name)) if name.to_string() != LOOPBACK);
     let mut expressions = ours.expressions.clone();
     let mut elements = ours.sets.iter().flat_map(|(_, list)| &list.elements);
-    expressions.iter_mut().flat_map(values_of).any(|data| is_stranger(data))
+    expressions.iter().any(is_unknown)
+        || expressions.iter_mut().flat_map(values_of).any(|data| is_stranger(data))
         || elements.any(|element| element.key.iter().any(is_stranger))
 }

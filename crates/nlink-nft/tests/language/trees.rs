@@ -54,6 +54,10 @@ fn joined(part: impl Strategy<Value = Term>, join: fn(Vec<Term>) -> Term) -> imp
     })
 }
 
+fn connection(key: CtKey, direction: Option<u8>) -> Term {
+    Term::Ct(CtTerm { key, direction, span: Span::default() })
+}
+
 fn selector() -> impl Strategy<Value = Term> {
     let fields = HEADERS.iter().flat_map(|header| header.fields.iter().map(move |field| (*header, field)));
     let field = select(fields.collect::<Vec<_>>());
@@ -61,8 +65,9 @@ fn selector() -> impl Strategy<Value = Term> {
         field.prop_map(|(header, field)| Term::Header(HeaderField { header, field, span: Span::default() })),
         select(vec![MetaKey::MARK, MetaKey::IIF, MetaKey::OIFNAME, MetaKey::L4PROTO, MetaKey::LEN, MetaKey::CPU])
             .prop_map(Term::Meta),
-        (select(vec![CtKey::STATE, CtKey::MARK, CtKey::SRC_IP, CtKey::BYTES]), option::of(0..2u8))
-            .prop_map(|(key, direction)| Term::Ct(CtTerm { key, direction, span: Span::default() })),
+        select(vec![CtKey::STATE, CtKey::MARK, CtKey::BYTES]).prop_map(|key| connection(key, None)),
+        (select(vec![CtKey::SRC_IP, CtKey::BYTES]), 0..2u8)
+            .prop_map(|(key, direction)| connection(key, Some(direction))),
         (select(vec![PayloadBase::LINK, PayloadBase::NETWORK, PayloadBase::TRANSPORT]), any::<u32>(), any::<u32>())
             .prop_map(|(base, offset, bits)| Term::Raw(RawPayload { base, offset, bits, span: Span::default() })),
     ]
@@ -200,7 +205,7 @@ pub(crate) fn statement() -> impl Strategy<Value = Statement> {
                 ..Quota::default()
             }
         )),
-        (option::of("[ -!#-~]{0,20}"), option::of(any::<u16>()), option::of(any::<u32>()))
+        (option::of("[ -!#-~]{1,20}"), option::of(any::<u16>()), option::of(any::<u32>()))
             .prop_map(|(prefix, group, snaplen)| Statement::Log(Log { prefix, group, snaplen, ..Log::default() })),
         "[a-z]{1,8}".prop_map(|name| Statement::Object(ObjectStatement {
             object_type: ObjectType::COUNTER,

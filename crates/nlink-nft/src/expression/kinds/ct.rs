@@ -49,6 +49,10 @@ open_enum! {
         HELPER = NFT_CT_HELPER, "helper";
         /// Its network protocol.
         L3PROTOCOL = NFT_CT_L3PROTOCOL, "l3proto";
+        /// Source address, of the family that the rule says.
+        SRC = NFT_CT_SRC, "saddr";
+        /// Destination address, of the family that the rule says.
+        DST = NFT_CT_DST, "daddr";
         /// Its transport protocol.
         PROTOCOL = NFT_CT_PROTOCOL, "protocol";
         /// Source port.
@@ -65,6 +69,8 @@ open_enum! {
         AVERAGE = NFT_CT_AVGPKT, "avgpkt";
         /// Its zone.
         ZONE = NFT_CT_ZONE, "zone";
+        /// Which of its events are told.
+        EVENTS = NFT_CT_EVENTMASK, "event";
         /// IPv4 source.
         SRC_IP = NFT_CT_SRC_IP, "ip saddr";
         /// IPv4 destination.

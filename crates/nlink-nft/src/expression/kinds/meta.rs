@@ -82,7 +82,29 @@ open_enum! {
         /// A random number.
         PRANDOM = NFT_META_PRANDOM, "random";
         /// Whether IPsec protected it.
-        SECPATH = NFT_META_SECPATH, "secpath";
+        SECPATH = NFT_META_SECPATH, "ipsec";
+        /// Kind of the interface it came by. Linux 5.3.
+        IIFKIND = NFT_META_IIFKIND, "iifkind";
+        /// Kind of the interface it goes by. Linux 5.3.
+        OIFKIND = NFT_META_OIFKIND, "oifkind";
+        /// VLAN of the bridge's port it came by that has no tag. Linux 5.3.
+        BRI_IIFPVID = NFT_META_BRI_IIFPVID, "ibrpvid";
+        /// EtherType of the bridge's tags. Linux 5.3.
+        BRI_IIFVPROTO = NFT_META_BRI_IIFVPROTO, "ibrvproto";
+        /// Nanoseconds since 1970. Linux 5.4.
+        TIME_NS = NFT_META_TIME_NS, "time";
+        /// Day of the week, from Sunday on. Linux 5.4.
+        TIME_DAY = NFT_META_TIME_DAY, "day";
+        /// Second of the day. Linux 5.4.
+        TIME_HOUR = NFT_META_TIME_HOUR, "hour";
+        /// Index of the interface of a VRF that it came by. Linux 5.5.
+        SDIF = NFT_META_SDIF, "sdif";
+        /// Name of the interface of a VRF that it came by. Linux 5.5.
+        SDIFNAME = NFT_META_SDIFNAME, "sdifname";
+        /// Whether it is routed and not bridged. Linux 6.4.
+        BRI_BROUTE = NFT_META_BRI_BROUTE, "broute";
+        /// Address of the bridge it came by. Linux 6.18.
+        BRI_IIFHWADDR = NFT_META_BRI_IIFHWADDR, "ibrhwaddr";
     }
 }
 

@@ -63,6 +63,8 @@ flag_set! {
         PERSISTENT = NF_NAT_RANGE_PERSISTENT, "persistent";
         /// Ports wholly at random.
         FULLY_RANDOM = NF_NAT_RANGE_PROTO_RANDOM_FULLY, "fully-random";
+        /// A network for a network: the rest of an address stays.
+        NETWORK = NF_NAT_RANGE_NETMAP, "prefix";
     }
 }
 

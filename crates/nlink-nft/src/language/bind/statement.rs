@@ -1,8 +1,10 @@
 //! Statements: which of their words stands against what.
 
 use super::term::{bound, key, mapped, set, types_of};
+use crate::expression::kinds::ct::CtKey;
 use crate::language::tree::{
-    Assignment, Match, NatStatement, ObjectStatement, RejectStatement, RejectWith, Statement, Symbol, Term, VerdictMap,
+    Assignment, CtTerm, Match, NatStatement, ObjectStatement, RejectStatement, RejectWith, Statement, Symbol, Term,
+    VerdictMap,
 };
 use crate::language::value::ValueType;
 use crate::language::{MeaningError, Scope};
@@ -22,7 +24,15 @@ fn statement(statement: &Statement, scope: &Scope) -> Bound<Statement> {
     Ok(match statement {
         Statement::Match(of) => {
             let left = key(&of.left, scope)?;
-            let right = bound(&of.right, &types_of(&left), scope)?;
+            let right = match &left {
+                Term::Ct(CtTerm { key: CtKey::SRC | CtKey::DST, span, .. }) => {
+                    let is_single = !matches!(of.right, Term::Set(_) | Term::Named(_));
+                    let wrong = || MeaningError::new("specify either ip or ip6 for address matching", *span);
+                    let of_it = address_type(None, first_symbol(&of.right));
+                    bound(&of.right, &[is_single.then_some(of_it).ok_or_else(wrong)?], scope)?
+                }
+                left => bound(&of.right, &types_of(left), scope)?,
+            };
             Statement::Match(Match { left, relation: of.relation, right, span: of.span })
         }
         Statement::VerdictMap(of) => {
@@ -80,10 +90,6 @@ fn nat(nat: &NatStatement, scope: &Scope) -> Bound<NatStatement> {
 
 /// What an address is, and in a map whether a port follows it.
 fn nat_types(term: &Term, family: Option<Family>, service: ValueType) -> Vec<ValueType> {
-    let address = |text: Option<&Symbol>| {
-        let is_six = family == Some(Family::IPV6) || text.is_some_and(|symbol| symbol.text.contains(':'));
-        ValueType::of(if is_six { DataType::IPV6_ADDRESS } else { DataType::IPV4_ADDRESS })
-    };
     match term {
         Term::Lookup(lookup) => match &lookup.map {
             Term::Set(elements) => {
@@ -94,10 +100,16 @@ fn nat_types(term: &Term, family: Option<Family>, service: ValueType) -> Vec<Val
         },
         Term::Concatenation(parts) => {
             let first = parts.first().and_then(first_symbol);
-            std::iter::once(address(first)).chain(parts.iter().skip(1).map(|_| service)).collect()
+            std::iter::once(address_type(family, first)).chain(parts.iter().skip(1).map(|_| service)).collect()
         }
-        other => vec![address(first_symbol(other))],
+        other => vec![address_type(family, first_symbol(other))],
     }
+}
+
+/// What an address is, that family's or by how it is written.
+fn address_type(family: Option<Family>, text: Option<&Symbol>) -> ValueType {
+    let is_six = text.is_some_and(|symbol| symbol.text.contains(':'));
+    ValueType::address(if is_six { Some(Family::IPV6) } else { family })
 }
 
 fn first_symbol(term: &Term) -> Option<&Symbol> {

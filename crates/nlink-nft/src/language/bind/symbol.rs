@@ -7,7 +7,10 @@ use nlink_core::show::Names;
 use crate::DataType;
 use crate::language::MeaningError;
 use crate::language::tree::{Constant, Scalar, Symbol};
-use crate::language::value::{Nature, ValueType, symbols_of, time_value};
+use crate::language::value::{Nature, ValueType, date_value, hour_value, symbols_of, time_value};
+
+/// Days of a week.
+const DAYS: u128 = 7;
 
 /// The value of that word.
 pub(super) fn constant(symbol: &Symbol, value_type: ValueType, names: &Names) -> Result<Constant, MeaningError> {
@@ -40,12 +43,16 @@ fn scalar(symbol: &Symbol, value_type: ValueType, names: &Names) -> Option<Scala
             return Some(found.map_or_else(|| Scalar::Text(text.into()), Scalar::Number));
         }
         _ if of_type == DataType::CLASS => class(text),
+        _ if of_type == DataType::DATE => date_value(text).map(u128::from),
+        _ if of_type == DataType::HOUR => hour_value(text).map(u128::from),
+        _ if of_type == DataType::DAY => number(text).filter(|day| *day < DAYS),
         _ if of_type == DataType::CT_LABEL => number(text).filter(|bit| *bit < 128).map(|bit| 1 << bit),
         Nature::Decimal | Nature::Hexadecimal | Nature::Flags => number(text),
         Nature::Ipv4 => text.parse().ok().map(|address: Ipv4Addr| address.to_bits().into()).or_else(|| number(text)),
         Nature::Ipv6 => text.parse().ok().map(|address: Ipv6Addr| address.to_bits()),
         Nature::Ethernet => ethernet(text),
         Nature::Time => time_value(text).map(u128::from).or_else(|| number(text)?.checked_mul(1000)),
+        Nature::Text if symbol.quoted && ["", "*"].contains(&text) => None,
         Nature::Text => {
             let fits = value_type.is_empty() || text.len() < usize::from(value_type.len());
             return fits.then(|| Scalar::Text(text.into()));

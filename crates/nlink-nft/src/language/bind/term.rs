@@ -1,6 +1,7 @@
 //! Terms, by the types of what they stand against.
 
 use super::symbol;
+use crate::DataType;
 use crate::language::tree::{Binary, BinaryOperation, Constant, CtTerm, Element, Lookup, Scalar, Term};
 use crate::language::value::{Nature, ValueType};
 use crate::language::{MeaningError, Scope, Span};
@@ -23,7 +24,9 @@ pub fn bound(term: &Term, types: &[ValueType], scope: &Scope) -> Result<Term, Me
         }
         Term::Range(first, last) => {
             let (first, last) = (again(first)?, again(last)?);
-            if let (Some(low), Some(high)) = (number(&first), number(&last))
+            // The night goes from one day to the next.
+            let goes_round = matches!(types, [of] if [DataType::DAY, DataType::HOUR].contains(&of.data_type));
+            if let (Some(low), Some(high), false) = (number(&first), number(&last), goes_round)
                 && low > high
             {
                 return Err(MeaningError::new("Range negative size", span(&first).to(span(&last))));
@@ -101,11 +104,22 @@ pub(crate) fn element(
     Ok(Element { key: bound(&element.key, keys, scope)?, data, options: element.options.clone(), span: element.span })
 }
 
+/// What the second operand is: a number by which something is shifted, or what has all bits of what is set.
+fn operand(operation: BinaryOperation, left: &[ValueType], wanted: &[ValueType]) -> Vec<ValueType> {
+    let integer = |bits| ValueType { bits, ..ValueType::of(DataType::INTEGER) };
+    match (operation, left, wanted) {
+        (BinaryOperation::Left | BinaryOperation::Right, ..) => vec![integer(32)],
+        (_, [left], [wanted]) if wanted.bits > left.bits => vec![integer(wanted.bits)],
+        _ => left.to_vec(),
+    }
+}
+
 /// Of two values one is made; anything else stays.
 fn operation(binary: &Binary, types: &[ValueType], scope: &Scope) -> Result<Term, MeaningError> {
     let own = binary.left.value_type().or_else(|| binary.right.value_type());
-    let types = own.as_ref().map_or(types, std::slice::from_ref);
-    let (left, right) = (bound(&binary.left, types, scope)?, bound(&binary.right, types, scope)?);
+    let of_left = own.as_ref().map_or(types, std::slice::from_ref);
+    let of_right = operand(binary.operation, of_left, types);
+    let (left, right) = (bound(&binary.left, of_left, scope)?, bound(&binary.right, &of_right, scope)?);
     let (Term::Constant(first), Some(low), Some(high)) = (&left, number(&left), number(&right)) else {
         return Ok(Term::Binary(Box::new(Binary { operation: binary.operation, left, right })));
     };

@@ -59,9 +59,14 @@ impl SetBlock {
         };
         match &self.data {
             Some(DataSpec::Objects(object)) => set.object_type = Some(object.0),
-            Some(DataSpec::Values(values) | DataSpec::Intervals(values)) => {
+            Some(DataSpec::Values(values)) => {
                 set.data_type = Some(values.number());
                 set.data_len = Some(values.len());
+            }
+            // The first and the last value.
+            Some(DataSpec::Intervals(values)) => {
+                set.data_type = Some(values.number());
+                set.data_len = Some(values.len().saturating_mul(2));
             }
             None => {}
         }

@@ -4,7 +4,6 @@ use nlink_uapi::nf_tables::*;
 
 use super::bits::{data, number_bytes, ones};
 use super::load::{Place, byteorder, mask};
-use super::matching::lookup;
 use super::program::{Program, load_bytes};
 use super::set::Values;
 use super::statement::immediate;
@@ -15,7 +14,7 @@ use crate::expression::kinds::{Ct, Meta, Payload};
 use crate::expression::{Expression, Register};
 use crate::language::MeaningError;
 use crate::language::bind::span;
-use crate::language::tree::{Assignment, Constant, HeaderField, Scalar, Term};
+use crate::language::tree::{Assignment, BinaryOperation, Constant, HeaderField, Scalar, Term};
 use crate::language::value::{ByteOrder, Nature, ValueType};
 
 /// Where a header has its checksum, bytes from its start, and of which kind it is.
@@ -39,8 +38,8 @@ impl Program<'_> {
     pub(super) fn assign(&mut self, of: &Assignment) -> Result<(), MeaningError> {
         self.need_all(&of.target)?;
         self.need_all(&of.value)?;
-        if let Term::Header(field) = &of.target {
-            return self.write(field, &of.value);
+        if let Some(target) = self.written(&of.target) {
+            return self.write(&of.target, target, &of.value);
         }
         let value_type = of.target.value_type().unwrap_or(ValueType::of(DataType::INTEGER));
         let mut expressions = self.value(&of.value, value_type)?;
@@ -60,14 +59,13 @@ impl Program<'_> {
             Term::Constant(constant) => {
                 vec![immediate(Register::ONE, data(constant, of, of.len().into(), 0))]
             }
-            Term::Lookup(map) => {
-                let (name, id, mut expressions) = self.map(&map.key, &map.map, &Values::Of(vec![of]))?;
-                expressions.push(lookup(Some(name), id, Some(Register::ONE), false));
-                expressions
-            }
+            Term::Lookup(map) => self.looked_up(map, &Values::Of(vec![of]), 0)?,
             other => {
                 fits(other, of)?;
-                let mut loaded = self.load_aligned(other, 0)?;
+                let mut loaded = match other {
+                    Term::Binary(binary) => self.operated(binary, 0, of.bits.into())?,
+                    other => self.load_aligned(other, 0)?,
+                };
                 if loaded.value_type.order != of.order && loaded.len > 1 {
                     let operation = match of.order {
                         ByteOrder::Host => ByteorderOperation::NTOH,
@@ -80,37 +78,43 @@ impl Program<'_> {
         })
     }
 
-    /// A field of the packet, with the checksums that cover it.
-    fn write(&mut self, field: &HeaderField, value: &Term) -> Result<(), MeaningError> {
-        let header = field.header.name;
-        let checksum = CHECKSUMS.iter().find(|(of, ..)| *of == header);
-        let (own, place) = (Place::of(field), written(field));
-        let len = usize::try_from(place.len).unwrap_or(usize::MAX);
-        let mut expressions = if place == own && own.is_whole() {
-            self.value(value, field.field.value_type)?
-        } else {
-            let Term::Constant(Constant { scalar: Scalar::Number(number), .. }) = value else {
-                return Err(MeaningError::new("a part of a byte is set to a value", span(value)));
-            };
-            let bytes = |number| number_bytes(number, len, ByteOrder::Network);
-            let kept = ones(place.len.saturating_mul(u8::BITS)) & !place.mask();
-            vec![
-                load_bytes(place.base, place.offset, place.len, Register::ONE),
-                mask(Register::ONE, len, bytes(kept), bytes(number << place.shift)),
-            ]
+    /// Where the bytes lie that are written so that a term changes; nothing where it is none of the packet.
+    fn written(&self, term: &Term) -> Option<Place> {
+        match term {
+            Term::Header(field) => Some(written(field).behind(self.context.tags_before(field))),
+            Term::Raw(_) => self.place(term),
+            _ => None,
+        }
+    }
+
+    /// Bytes of the packet, with the checksums that cover them.
+    fn write(&mut self, target: &Term, place: Place, value: &Term) -> Result<(), MeaningError> {
+        let of = target.value_type().unwrap_or(ValueType::of(DataType::INTEGER));
+        let of = ValueType { order: ByteOrder::Network, ..of };
+        let changed = changed(target, of, value);
+        let mut expressions = match changed {
+            Some((keep, turn)) if !place.is_whole() || matches!(value, Term::Binary(_)) => {
+                let len = usize::try_from(place.len).unwrap_or(usize::MAX);
+                let bytes = |number| number_bytes(number, len, ByteOrder::Network);
+                let others = ones(place.len.saturating_mul(u8::BITS)) & !place.mask();
+                vec![
+                    load_bytes(place.base, place.offset, place.len, Register::ONE),
+                    mask(Register::ONE, len, bytes(others | keep << place.shift), bytes(turn << place.shift)),
+                ]
+            }
+            _ if place.is_whole() => self.value(value, of)?,
+            _ => return Err(MeaningError::new("a part of a byte is set to a value", span(value))),
         };
-        let in_pseudo_header =
-            PSEUDO_HEADER.iter().any(|(of, fields)| *of == header && fields.contains(&field.field.name));
-        let above = header == OPTIONAL_CHECKSUM || in_pseudo_header;
+        let (checksum, in_pseudo_header) = checksums(target);
         expressions.push(
             Payload {
                 source: Some(Register::ONE),
                 base: Some(place.base),
                 offset: Some(place.offset),
                 len: Some(place.len),
-                checksum_type: checksum.map(|(.., kind)| *kind),
-                checksum_offset: checksum.map(|(_, offset, _)| *offset),
-                checksum_flags: above.then_some(NFT_PAYLOAD_L4CSUM_PSEUDOHDR),
+                checksum_type: checksum.map(|(.., kind)| kind),
+                checksum_offset: checksum.map(|(_, offset, _)| offset),
+                checksum_flags: in_pseudo_header.then_some(NFT_PAYLOAD_L4CSUM_PSEUDOHDR),
                 ..Payload::default()
             }
             .into(),
@@ -118,6 +122,37 @@ impl Program<'_> {
         self.action(expressions);
         Ok(())
     }
+}
+
+/// Which bits of the target stay and which are turned around, where that is known: it is set to a value, or to what it
+/// is itself but for some bits.
+fn changed(target: &Term, of: ValueType, value: &Term) -> Option<(u128, u128)> {
+    match value {
+        Term::Constant(Constant { scalar: Scalar::Number(number), .. }) => Some((0, *number)),
+        Term::Binary(binary) => {
+            let Term::Constant(Constant { scalar: Scalar::Number(number), .. }) = binary.right else { return None };
+            let (keep, turn) = if binary.left == *target {
+                (ones(of.bits.into()), 0)
+            } else {
+                changed(target, of, &binary.left).filter(|_| matches!(binary.left, Term::Binary(_)))?
+            };
+            match binary.operation {
+                BinaryOperation::And => Some((keep & number, turn & number)),
+                BinaryOperation::Or => Some((keep & !number, turn & !number | number)),
+                BinaryOperation::Xor => Some((keep, turn ^ number)),
+                BinaryOperation::Left | BinaryOperation::Right => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The checksum of the header that the target is in, and whether those of transport headers cover it, too.
+fn checksums(target: &Term) -> (Option<(&'static str, u32, u32)>, bool) {
+    let Term::Header(field) = target else { return (None, false) };
+    let (header, name) = (field.header.name, field.field.name);
+    let above = PSEUDO_HEADER.iter().any(|(of, fields)| *of == header && fields.contains(&name));
+    (CHECKSUMS.into_iter().find(|(of, ..)| *of == header), above || header == OPTIONAL_CHECKSUM)
 }
 
 /// What is written so that a field changes: whole pairs of bytes where a checksum covers it, or it is a part of

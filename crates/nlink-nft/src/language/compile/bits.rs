@@ -10,7 +10,7 @@ use nlink_uapi::nf_tables::{NFT_REG_1, NFT_REG32_00};
 /// Bytes of a register's smallest part, which a part of a concatenation is filled up to.
 const WORD: usize = 4;
 /// Words of a register of 16 bytes.
-const WORDS: u32 = 4;
+pub(super) const WORDS: u32 = 4;
 
 /// The number in so many bytes.
 pub(crate) fn number_bytes(number: u128, len: usize, order: ByteOrder) -> Vec<u8> {
@@ -42,16 +42,22 @@ pub(crate) fn prefix_mask(width: u16, bits: u8) -> u128 {
     ones(width.into()) & !ones(rest)
 }
 
+/// What stands before the asterisk that a text ends with, which stands for anything; one behind a backslash does not.
+pub(crate) fn beginning(text: &str) -> Option<&str> {
+    text.strip_suffix('*').filter(|start| !start.ends_with('\\'))
+}
+
 /// A text, filled up with zeros; one that ends with an asterisk as far as that.
 pub(crate) fn text_bytes(text: &str, len: usize) -> Vec<u8> {
-    match text.strip_suffix('*') {
-        Some(start) => start.into(),
-        None => {
-            let mut bytes = text.as_bytes().to_vec();
-            bytes.resize(len, 0);
-            bytes
-        }
+    if let Some(start) = beginning(text) {
+        return start.into();
     }
+    let mut bytes = text.as_bytes().to_vec();
+    if text.ends_with("\\*") {
+        bytes.remove(bytes.len().saturating_sub(2));
+    }
+    bytes.resize(len, 0);
+    bytes
 }
 
 /// A value of that type as data, moved to the left by so many bits.

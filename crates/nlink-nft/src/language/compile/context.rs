@@ -1,19 +1,21 @@
 //! What is known of the packet at each point of a rule, and the checks that make sure of what a field needs.
 
 use nlink_uapi::if_arp::ARPHRD_ETHER;
-use nlink_uapi::if_ether::{ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6};
+use nlink_uapi::if_ether::{ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6};
 use nlink_uapi::in_h::{IPPROTO_ICMP, IPPROTO_IGMP};
 use nlink_uapi::in6::IPPROTO_ICMPV6;
 
+use super::message::is_message;
 use super::program::{Bytes, Program, compare};
 use crate::expression::kinds::Meta;
 use crate::expression::kinds::cmp::Comparison;
+use crate::expression::kinds::ct::CtKey;
 use crate::expression::kinds::meta::MetaKey;
 use crate::expression::kinds::payload::PayloadBase;
 use crate::expression::{Data, Register};
-use crate::language::header::{Field, HEADERS, Layer, ether_type, ip_ether_type, ip_family};
-use crate::language::tree::{Constant, Element, HeaderField, Scalar, Term};
-use crate::language::value::{ByteOrder, ValueType, symbols_of};
+use crate::language::header::{HEADERS, Layer, ether_type, ip_ether_type, ip_family};
+use crate::language::tree::{Constant, CtTerm, Element, HeaderField, Scalar, Term};
+use crate::language::value::{ByteOrder, ValueType};
 use crate::language::{MeaningError, Span};
 use crate::{DataType, Family};
 
@@ -24,16 +26,14 @@ use super::bits::number_bytes;
 pub(super) struct Context {
     /// That it has a header of Ethernet.
     link: bool,
-    /// That it has a tag.
-    vlan: bool,
+    /// Its tags of IEEE 802.1Q.
+    tags: u32,
     /// Its EtherType.
     pub(super) network: Option<u32>,
     /// Its transport protocol.
     pub(super) transport: Option<u32>,
-    /// That it has one of some transport protocols.
-    pub(super) has_transport: bool,
     /// The types that its ICMP message may have.
-    messages: Vec<u128>,
+    pub(super) messages: Vec<u128>,
 }
 
 impl Context {
@@ -41,35 +41,25 @@ impl Context {
         let network = ether_type(family);
         Self { network, link: family == Family::BRIDGE, ..Self::default() }
     }
+
+    /// How many bytes of tags stand before the field: `vlan` is the innermost tag that is known of.
+    pub(super) fn tags_before(&self, field: &HeaderField) -> u32 {
+        let is_of_tag = field.header.layer == Layer::Network(ETH_P_8021Q);
+        if is_of_tag { self.tags.saturating_sub(1).saturating_mul(TAG) } else { 0 }
+    }
+
+    fn type_behind_tags(&self) -> u32 {
+        ETHER_TYPE.saturating_add(self.tags.saturating_mul(TAG))
+    }
 }
 
-/// Where the EtherType stands, and where behind a tag.
+/// Where the EtherType stands, and its bytes.
 const ETHER_TYPE: u32 = 12;
-const TYPE_BEHIND_VLAN: u32 = 16;
 const TYPE: usize = 2;
-
-/// The messages of ICMP and ICMPv6 that have a field behind their first four bytes, by nft's names.
-const MESSAGES: [(&str, &str, &[&str]); 10] = [
-    ("icmp", "id", &["echo-request", "echo-reply"]),
-    ("icmp", "sequence", &["echo-request", "echo-reply"]),
-    ("icmp", "gateway", &["redirect"]),
-    ("icmp", "mtu", &["destination-unreachable"]),
-    ("icmpv6", "id", &["echo-request", "echo-reply"]),
-    ("icmpv6", "sequence", &["echo-request", "echo-reply"]),
-    ("icmpv6", "parameter-problem", &["parameter-problem"]),
-    ("icmpv6", "mtu", &["packet-too-big"]),
-    ("icmpv6", "max-delay", &["mld-listener-query"]),
-    ("icmpv6", "daddr", &["nd-redirect"]),
-];
-/// Those that are about an address.
-const ABOUT_ADDRESS: &[&str] = &[
-    "mld-listener-query",
-    "mld-listener-report",
-    "mld-listener-done",
-    "nd-neighbor-solicit",
-    "nd-neighbor-advert",
-    "nd-redirect",
-];
+/// Bytes of a tag, whose own type is its last two.
+const TAG: u32 = 4;
+/// What says that a tag follows.
+const TAGGED: [u32; 2] = [ETH_P_8021Q, ETH_P_8021AD];
 
 impl Program<'_> {
     /// Makes sure that the packet has the headers of all fields in the term.
@@ -82,8 +72,26 @@ impl Program<'_> {
                 self.need_all(&binary.right)
             }
             Term::Lookup(lookup) => self.need_all(&lookup.key),
+            Term::Ct(ct) => self.need_addresses(ct),
+            Term::Meta(MetaKey::NFPROTO) if self.family() != Family::INET => {
+                Err(MeaningError::new("meta nfproto is only useful in the inet family", Span::default()))
+            }
             _ => Ok(()),
         }
+    }
+
+    /// Addresses of connections are those of one family.
+    fn need_addresses(&self, ct: &CtTerm) -> Result<(), MeaningError> {
+        let other = match ct.key {
+            CtKey::SRC_IP | CtKey::DST_IP => ETH_P_IPV6,
+            CtKey::SRC_IP6 | CtKey::DST_IP6 => ETH_P_IP,
+            _ => return Ok(()),
+        };
+        if self.context.network != Some(other) {
+            return Ok(());
+        }
+        let names = if other == ETH_P_IP { "ip vs. ip6" } else { "ip6 vs. ip" };
+        Err(MeaningError::new(format!("conflicting protocols specified: {names}"), ct.span))
     }
 
     fn need_field(&mut self, field: &HeaderField) -> Result<(), MeaningError> {
@@ -108,7 +116,8 @@ impl Program<'_> {
         let bytes = number_bytes(protocol.into(), TYPE, ByteOrder::Network);
         if protocol == ETH_P_8021Q {
             self.need_link();
-            if !std::mem::replace(&mut self.context.vlan, true) {
+            if self.context.tags == 0 {
+                self.context.tags = 1;
                 self.need_type(ETHER_TYPE, bytes);
             }
             return Ok(());
@@ -122,7 +131,7 @@ impl Program<'_> {
             None => {}
         }
         match (self.family(), ip_family(protocol)) {
-            _ if self.context.vlan => self.need_type(TYPE_BEHIND_VLAN, bytes),
+            _ if self.context.tags > 0 => self.need_type(self.context.type_behind_tags(), bytes),
             (Family::BRIDGE, Some(_)) if !below => self.need_meta(MetaKey::PROTOCOL, bytes),
             _ if self.context.link => self.need_type(ETHER_TYPE, bytes),
             (Family::INET, Some(family)) => self.need_meta(MetaKey::NFPROTO, vec![family.0]),
@@ -147,38 +156,18 @@ impl Program<'_> {
             }
             None => {}
         }
+        if self.family() == Family::ARP {
+            let message = format!("conflicting protocols specified: arp vs. {}", transport_name(protocol));
+            return Err(MeaningError::new(message, span));
+        }
         match protocol {
+            _ if self.context.network.is_some() => {}
             IPPROTO_ICMP | IPPROTO_IGMP => self.need_network(ETH_P_IP, true, span)?,
             IPPROTO_ICMPV6 => self.need_network(ETH_P_IPV6, true, span)?,
             _ => {}
         }
         self.context.transport = Some(protocol);
-        self.context.has_transport = true;
         self.need_meta(MetaKey::L4PROTO, number_bytes(protocol.into(), 1, ByteOrder::Network));
-        Ok(())
-    }
-
-    /// A field that only some messages of ICMP have needs one of them.
-    fn need_message(&mut self, field: &HeaderField) -> Result<(), MeaningError> {
-        let Some((kind, numbers)) = messages_with(field) else { return Ok(()) };
-        let known = &self.context.messages;
-        if !known.is_empty() && known.iter().all(|message| numbers.contains(message)) {
-            return Ok(());
-        }
-        let key = Term::Header(HeaderField { header: field.header, field: kind, span: field.span });
-        match numbers.as_slice() {
-            [only] => {
-                let value = number_bytes(*only, 1, ByteOrder::Network);
-                let base = PayloadBase::TRANSPORT;
-                self.bytes(Bytes { base, offset: 0, equal: true, value, is_protocol: false });
-            }
-            _ => {
-                let element = |number: &u128| Element::new(Term::Constant(Constant::number(kind.value_type, *number)));
-                let elements: Vec<Element> = numbers.iter().map(element).collect();
-                self.look_up(&key, &elements, false)?;
-            }
-        }
-        self.context.messages = numbers;
         Ok(())
     }
 
@@ -191,18 +180,23 @@ impl Program<'_> {
         self.condition([load.into(), compare(Comparison::EQ, Data::value(value))]);
     }
 
-    /// What a comparison with several values tells of the packet.
+    /// What a comparison with several values tells of the packet: of protocols what the last one does.
     pub(super) fn learn_several(&mut self, term: &Term, elements: &[Element]) {
-        match term {
-            Term::Meta(MetaKey::L4PROTO) => self.context.has_transport = true,
-            Term::Header(field) if matches!(field.header.name, "icmp" | "icmpv6") && field.field.name == "type" => {
-                let number = |element: &Element| match &element.key {
-                    Term::Constant(Constant { scalar: Scalar::Number(number), .. }) => Some(*number),
-                    _ => None,
-                };
-                self.context.messages = elements.iter().map(number).collect::<Option<_>>().unwrap_or_default();
+        let number = |element: &Element| match &element.key {
+            Term::Constant(Constant { scalar: Scalar::Number(number), .. }) => Some(*number),
+            _ => None,
+        };
+        let numbers: Option<Vec<u128>> = elements.iter().map(number).collect();
+        match (term, numbers) {
+            (Term::Header(field), numbers) if is_message(field) => self.context.messages = numbers.unwrap_or_default(),
+            (_, Some(numbers)) => {
+                let known = self.context.clone();
+                for number in numbers {
+                    self.context = known.clone();
+                    self.learn(term, number);
+                }
             }
-            _ => {}
+            (_, None) => {}
         }
     }
 
@@ -211,34 +205,28 @@ impl Program<'_> {
         let small = u32::try_from(number).ok();
         let context = &mut self.context;
         match term {
-            Term::Meta(MetaKey::L4PROTO) => context.transport = small,
+            Term::Meta(MetaKey::L4PROTO) => context.transport = context.transport.or(small),
             Term::Meta(MetaKey::NFPROTO) => {
                 context.network = ip_ether_type(number).or(context.network);
             }
             Term::Meta(MetaKey::PROTOCOL) if self.header.family != Family::INET => context.network = small,
             Term::Meta(MetaKey::IIFTYPE) => context.link |= small == Some(ARPHRD_ETHER),
             Term::Header(field) => match (field.header.name, field.field.name) {
-                ("ether", "type") if small == Some(ETH_P_8021Q) => context.vlan = true,
+                ("ether", "type") if small.is_some_and(|of| TAGGED.contains(&of)) => context.tags = 1,
+                ("vlan", "type") if small.is_some_and(|of| TAGGED.contains(&of)) => {
+                    context.tags = context.tags.saturating_add(1);
+                }
                 ("ether" | "vlan", "type") => context.network = small,
                 ("ip", "protocol") | ("ip6", "nexthdr") => context.transport = small,
-                ("icmp" | "icmpv6", "type") => context.messages = vec![number],
+                _ if is_message(field) => context.messages = vec![number],
                 _ => {}
             },
+            Term::Ct(CtTerm { key: CtKey::L3PROTOCOL, .. }) => self.learn(&Term::Meta(MetaKey::NFPROTO), number),
+            // Which family's protocol it is, something else has to say.
+            Term::Ct(CtTerm { key: CtKey::PROTOCOL, .. }) if context.network.is_some() => context.transport = small,
             _ => {}
         }
-        context.has_transport |= context.transport.is_some();
     }
-}
-
-/// The field of the type and the types of the messages that have the field, where not all have it.
-pub(crate) fn messages_with(field: &HeaderField) -> Option<(&'static Field, Vec<u128>)> {
-    let of = (field.header.name, field.field.name);
-    let listed = MESSAGES.iter().find(|(header, name, _)| (*header, *name) == of).map(|(.., types)| *types);
-    let names = listed.or((of == ("icmpv6", "taddr")).then_some(ABOUT_ADDRESS))?;
-    let kind = field.header.field("type")?;
-    let symbols = symbols_of(kind.value_type.data_type);
-    let value = |name: &&str| symbols.iter().find(|(word, _)| word == name).map(|(_, number)| u128::from(*number));
-    Some((kind, names.iter().filter_map(value).collect()))
 }
 
 /// Whether a term says which header comes next.

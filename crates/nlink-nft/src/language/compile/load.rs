@@ -1,15 +1,18 @@
 //! A term into a register.
 
 use super::bits::{number_bytes, ones, register};
+use super::operation::shift;
 use super::program::{Program, load_bytes};
 use crate::expression::kinds::bitwise::{Bitwise, BitwiseOperation};
 use crate::expression::kinds::byteorder::{Byteorder, ByteorderOperation};
+use crate::expression::kinds::ct::CtKey;
 use crate::expression::kinds::payload::PayloadBase;
 use crate::expression::kinds::{Ct, Meta};
 use crate::expression::{Data, Expression, Register};
 use crate::language::MeaningError;
 use crate::language::bind::span;
-use crate::language::tree::{Binary, BinaryOperation, Constant, HeaderField, Scalar, Term};
+use crate::language::header::ip_family;
+use crate::language::tree::{CtTerm, HeaderField, Term};
 use crate::language::value::{ByteOrder, ValueType};
 
 /// What has been loaded.
@@ -48,6 +51,11 @@ impl Place {
         Self::new(field.header.base, field.field.offset, field.field.value_type.bits.into())
     }
 
+    /// Behind so many bytes more.
+    pub(crate) fn behind(self, bytes: u32) -> Self {
+        Self { offset: self.offset.saturating_add(bytes), ..self }
+    }
+
     /// Whether it has its bytes for itself.
     pub(crate) fn is_whole(self) -> bool {
         self.bits == self.len.saturating_mul(u8::BITS)
@@ -56,15 +64,6 @@ impl Place {
     /// Its bits among those of its bytes.
     pub(crate) fn mask(self) -> u128 {
         ones(self.bits).checked_shl(self.shift).unwrap_or(0)
-    }
-}
-
-/// Where a term lies in the packet.
-pub(super) fn place(term: &Term) -> Option<Place> {
-    match term {
-        Term::Header(field) => Some(Place::of(field)),
-        Term::Raw(raw) => Some(Place::new(raw.base, raw.offset, raw.bits)),
-        _ => None,
     }
 }
 
@@ -94,11 +93,30 @@ pub(super) fn byteorder(register: Register, operation: ByteorderOperation, len: 
 }
 
 impl Program<'_> {
+    /// Where a term lies in the packet.
+    pub(super) fn place(&self, term: &Term) -> Option<Place> {
+        match term {
+            Term::Header(field) => Some(Place::of(field).behind(self.context.tags_before(field))),
+            Term::Raw(raw) => Some(Place::new(raw.base, raw.offset, raw.bits)),
+            _ => None,
+        }
+    }
+
+    /// The type of a term; addresses of connections have that of the family that is known.
+    pub(super) fn type_of(&self, term: &Term) -> Option<ValueType> {
+        match (term, self.context.network.and_then(ip_family)) {
+            (Term::Ct(CtTerm { key: CtKey::SRC | CtKey::DST, .. }), Some(family)) => {
+                Some(ValueType::address(Some(family)))
+            }
+            (term, _) => term.value_type(),
+        }
+    }
+
     /// The term's value behind so many words of registers.
     pub(super) fn load(&self, term: &Term, words: u32) -> Result<Loaded, MeaningError> {
         let target = register(words);
         let unknown = || MeaningError::new("this can not be loaded", span(term));
-        let value_type = term.value_type().ok_or_else(unknown)?;
+        let value_type = self.type_of(term).ok_or_else(unknown)?;
         let mut loaded =
             Loaded { expressions: Vec::new(), value_type, len: value_type.len().into(), shift: 0, register: target };
         match term {
@@ -110,7 +128,7 @@ impl Program<'_> {
                 loaded.expressions.push(Ct { key, direction, target: Some(target), ..Ct::default() }.into());
             }
             Term::Header(_) | Term::Raw(_) => {
-                let place = place(term).ok_or_else(unknown)?;
+                let place = self.place(term).ok_or_else(unknown)?;
                 loaded.len = usize::try_from(place.len).unwrap_or(usize::MAX);
                 loaded.value_type.order = ByteOrder::Network;
                 loaded.expressions.push(load_bytes(place.base, place.offset, place.len, target));
@@ -120,7 +138,7 @@ impl Program<'_> {
                     loaded.expressions.push(mask(target, loaded.len, bytes(place.mask()), bytes(0)));
                 }
             }
-            Term::Binary(binary) => return self.load_binary(binary, words),
+            Term::Binary(binary) => return self.operated(binary, words, 0),
             _ => return Err(unknown()),
         }
         Ok(loaded)
@@ -136,49 +154,12 @@ impl Program<'_> {
         moved(&mut loaded);
         Ok(loaded)
     }
-
-    /// Operations with values are one: bits that stay, and bits that are turned around.
-    fn load_binary(&self, binary: &Binary, words: u32) -> Result<Loaded, MeaningError> {
-        let (mut steps, mut left) = (vec![binary], &binary.left);
-        while let Term::Binary(inner) = left {
-            steps.push(inner);
-            left = &inner.left;
-        }
-        let mut loaded = self.load(left, words)?;
-        moved(&mut loaded);
-        let all = ones(u32::try_from(loaded.len).unwrap_or(0).saturating_mul(u8::BITS));
-        let (mut keep, mut turn) = (all, 0);
-        // A field that ends with its bytes needs no mask of its own.
-        if let (Some(place), [_, Expression::Bitwise(_)]) = (place(left), loaded.expressions.as_slice()) {
-            keep = place.mask();
-            loaded.expressions.pop();
-        }
-        for step in steps.iter().rev() {
-            let Term::Constant(Constant { scalar: Scalar::Number(number), .. }) = &step.right else {
-                return Err(MeaningError::new("only values can stand here", span(&step.right)));
-            };
-            (keep, turn) = match step.operation {
-                BinaryOperation::And => (keep & number, turn & number),
-                BinaryOperation::Or => (keep & !number, (turn & !number) ^ number),
-                BinaryOperation::Xor => (keep, turn ^ number),
-                BinaryOperation::Left | BinaryOperation::Right => {
-                    return Err(MeaningError::new("values are not shifted here", span(&step.right)));
-                }
-            };
-        }
-        let bytes = |number| number_bytes(number & all, loaded.len, loaded.value_type.order);
-        loaded.expressions.push(mask(loaded.register, loaded.len, bytes(keep), bytes(turn)));
-        Ok(loaded)
-    }
 }
 
 /// Moves a value to the end of its bytes.
-fn moved(loaded: &mut Loaded) {
+pub(super) fn moved(loaded: &mut Loaded) {
     let by = std::mem::take(&mut loaded.shift);
     if by != 0 {
-        let (source, target) = (Some(loaded.register), Some(loaded.register));
-        let (len, data) = (u32::try_from(loaded.len).ok(), Some(Data::value(by.to_ne_bytes())));
-        let operation = Some(BitwiseOperation::RIGHT);
-        loaded.expressions.push(Bitwise { source, target, operation, len, data, ..Bitwise::default() }.into());
+        loaded.expressions.push(shift(loaded, BitwiseOperation::RIGHT, by));
     }
 }

@@ -1,19 +1,21 @@
 //! Comparisons.
 
-use super::bits::{data, number_bytes, prefix_mask, text_bytes};
+use super::bits::{beginning, data, number_bytes, prefix_mask, text_bytes};
 use super::context::is_protocol;
-use super::load::{Loaded, byteorder, keep, place};
+use super::load::{Loaded, byteorder, keep};
+use super::operation::transferred;
 use super::program::{Bytes, Program, compare, load_bytes};
 use super::set::Part;
 use crate::expression::kinds::byteorder::ByteorderOperation;
 use crate::expression::kinds::cmp::Comparison;
 use crate::expression::kinds::ct::CtKey;
-use crate::expression::kinds::lookup::LookupFlags;
+use crate::expression::kinds::lookup::{Lookup, LookupFlags};
+use crate::expression::kinds::meta::MetaKey;
 use crate::expression::kinds::range::{Range, RangeOperation};
 use crate::expression::{Data, Expression, Register};
 use crate::language::MeaningError;
 use crate::language::bind::span;
-use crate::language::tree::{Constant, Element, Match, Relation, Scalar, SetName, Term};
+use crate::language::tree::{Constant, CtTerm, Element, Match, Relation, Scalar, SetName, Term};
 use crate::language::value::{ByteOrder, Nature, ValueType};
 
 impl Program<'_> {
@@ -21,6 +23,11 @@ impl Program<'_> {
         self.need_all(&of.left)?;
         let negated = of.relation == Relation::NotEqual;
         let plain = matches!(of.relation, Relation::Implicit | Relation::Equal | Relation::NotEqual);
+        let (left, right) = match plain {
+            true => transferred(of.left.clone(), of.right.clone())?,
+            false => (of.left.clone(), of.right.clone()),
+        };
+        let of = &Match { left, right, ..of.clone() };
         if !plain && !matches!(of.right, Term::Constant(_)) {
             return Err(MeaningError::new("only one value has an order", of.span));
         }
@@ -34,8 +41,8 @@ impl Program<'_> {
             None => match &of.right {
                 Term::Set(elements) => self.look_up(&of.left, elements, negated),
                 Term::Named(set) => {
-                    let mut expressions = self.load_named(&of.left, set)?;
-                    expressions.push(lookup(Some(set.name.clone()), None, None, negated));
+                    let mut expressions = self.load_named(&of.left, set, 0)?;
+                    expressions.push(lookup(Some(set.name.clone()), None, Register::ONE, None, negated));
                     self.condition(expressions);
                     Ok(())
                 }
@@ -46,6 +53,12 @@ impl Program<'_> {
 
     fn compare_term(&mut self, of: &Match, right: &Term, relation: Relation) -> Result<(), MeaningError> {
         let equal = relation != Relation::NotEqual;
+        let left = &of.left;
+        if let (Term::Ct(CtTerm { key: CtKey::SRC | CtKey::DST, span, .. }), Some(of)) = (left, right.value_type())
+            && self.type_of(left).is_none_or(|known| known != of)
+        {
+            return Err(MeaningError::new("this is an address of another family", *span));
+        }
         match right {
             Term::Constant(constant) => self.compare_constant(&of.left, constant, relation),
             Term::Prefix(start, bits) => match start.as_ref() {
@@ -64,19 +77,28 @@ impl Program<'_> {
     }
 
     fn compare_constant(&mut self, left: &Term, right: &Constant, relation: Relation) -> Result<(), MeaningError> {
+        if matches!(left, Term::Meta(MetaKey::SECMARK) | Term::Ct(CtTerm { key: CtKey::SECMARK, .. })) {
+            return Err(MeaningError::new("a security mark is compared with no value", right.span));
+        }
+        let is_operation = matches!(left, Term::Binary(_));
+        let are_flags = right.value_type.nature() == Nature::Flags && !is_operation;
         let operation = match relation {
-            Relation::Implicit | Relation::Not if right.value_type.nature() == Nature::Flags => {
+            Relation::Implicit | Relation::Not if are_flags => {
                 return self.compare_flags(left, right, relation == Relation::Implicit);
             }
+            Relation::Not => {
+                let message = "negation can only be used with singleton bitmask values. Did you mean \"!=\"?";
+                return Err(MeaningError::new(message, right.span));
+            }
             Relation::Implicit | Relation::Equal => Comparison::EQ,
-            Relation::NotEqual | Relation::Not => Comparison::NEQ,
+            Relation::NotEqual => Comparison::NEQ,
             Relation::Less => Comparison::LT,
             Relation::LessOrEqual => Comparison::LTE,
             Relation::Greater => Comparison::GT,
             Relation::GreaterOrEqual => Comparison::GTE,
         };
         let equality = [Comparison::EQ, Comparison::NEQ].contains(&operation);
-        if let (Some(place), Scalar::Number(number)) = (place(left), &right.scalar)
+        if let (Some(place), Scalar::Number(number)) = (self.place(left), &right.scalar)
             && place.is_whole()
             && equality
         {
@@ -90,7 +112,9 @@ impl Program<'_> {
             if !equality {
                 to_network(&mut loaded);
             }
-            let data = data(right, loaded.value_type, loaded.len, loaded.shift);
+            // What comes out of an operation is as long as its type, wherever its field lies.
+            let len = if is_operation { loaded.value_type.len().into() } else { loaded.len };
+            let data = data(right, loaded.value_type, len, loaded.shift);
             loaded.expressions.push(compare(operation, data));
             self.condition(loaded.expressions);
         }
@@ -119,7 +143,7 @@ impl Program<'_> {
         let mut value = number_bytes(number << loaded.shift, len, of.order);
         if bits > 0 && bits.is_multiple_of(8) && of.order == ByteOrder::Network && loaded.shift == 0 {
             value.truncate(usize::from(bits / 8));
-            if let (Some(place), Ok(len)) = (place(left), u32::try_from(value.len())) {
+            if let (Some(place), Ok(len)) = (self.place(left), u32::try_from(value.len())) {
                 loaded.expressions = vec![load_bytes(place.base, place.offset, len, loaded.register)];
             }
         } else {
@@ -138,6 +162,11 @@ impl Program<'_> {
         last: &Constant,
         equal: bool,
     ) -> Result<(), MeaningError> {
+        let (first, last, equal) = match (&first.scalar, &last.scalar) {
+            // From one day to the next: all but what is between.
+            (Scalar::Number(low), Scalar::Number(high)) if low > high => (last, first, !equal),
+            _ => (first, last, equal),
+        };
         let mut loaded = self.load(left, 0)?;
         to_network(&mut loaded);
         let of = |constant| Some(data(constant, loaded.value_type, loaded.len, loaded.shift));
@@ -155,8 +184,8 @@ impl Program<'_> {
 
     /// Goes on where the key is in an anonymous set, or is not.
     pub(super) fn look_up(&mut self, key: &Term, elements: &[Element], negated: bool) -> Result<(), MeaningError> {
-        let (name, id, mut expressions) = self.anonymous(key, elements, None)?;
-        expressions.push(lookup(Some(name), Some(id), None, negated));
+        let (name, id, mut expressions) = self.anonymous(key, elements, None, 0)?;
+        expressions.push(lookup(Some(name), Some(id), Register::ONE, None, negated));
         self.condition(expressions);
         if !negated {
             self.learn_several(key, elements);
@@ -164,10 +193,10 @@ impl Program<'_> {
         Ok(())
     }
 
-    /// A key in the first registers as that set of the table has it.
-    pub(super) fn load_named(&self, key: &Term, set: &SetName) -> Result<Vec<Expression>, MeaningError> {
+    /// A key behind so many words of registers as that set of the table has it.
+    pub(super) fn load_named(&self, key: &Term, set: &SetName, words: u32) -> Result<Vec<Expression>, MeaningError> {
         let known = self.scope.sets.get(&set.name);
-        let (expressions, parts) = self.load_key(key, known.is_some_and(|set| set.intervals))?;
+        let (expressions, parts) = self.load_key(key, known.is_some_and(|set| set.intervals), words)?;
         let bits = |types: &mut dyn Iterator<Item = ValueType>| types.map(|of| of.len()).collect::<Vec<_>>();
         if let Some(known) = known
             && !known.keys.is_empty()
@@ -180,13 +209,18 @@ impl Program<'_> {
         Ok(expressions)
     }
 
-    /// A key in the first registers, and its types with the bytes and bits of each part.
-    pub(super) fn load_key(&self, key: &Term, ordered: bool) -> Result<(Vec<Expression>, Vec<Part>), MeaningError> {
+    /// A key behind so many words of registers, and its types with the bytes and bits of each part.
+    pub(super) fn load_key(
+        &self,
+        key: &Term,
+        ordered: bool,
+        mut words: u32,
+    ) -> Result<(Vec<Expression>, Vec<Part>), MeaningError> {
         let parts = match key {
             Term::Concatenation(parts) => parts.as_slice(),
             one => std::slice::from_ref(one),
         };
-        let (mut expressions, mut types, mut words) = (Vec::new(), Vec::new(), 0);
+        let (mut expressions, mut types) = (Vec::new(), Vec::new());
         for part in parts {
             let mut loaded = match parts.len() {
                 1 if !ordered => self.load(part, words)?,
@@ -215,12 +249,16 @@ fn to_network(loaded: &mut Loaded) {
 }
 
 /// A look into a set, or where there is a target into a map.
-pub(super) fn lookup(name: Option<String>, id: Option<u32>, target: Option<Register>, negated: bool) -> Expression {
+pub(super) fn lookup(
+    name: Option<String>,
+    id: Option<u32>,
+    source: Register,
+    target: Option<Register>,
+    negated: bool,
+) -> Expression {
     let flags = negated.then_some(LookupFlags::INVERTED);
-    let source = Some(Register::ONE);
-    let lookup =
-        crate::expression::kinds::Lookup { set: name, source, target, set_id: id, flags, ..Default::default() };
-    lookup.into()
+    let source = Some(source);
+    Lookup { set: name, source, target, set_id: id, flags, ..Lookup::default() }.into()
 }
 
 /// The key of a set that has but one: that is as good as the set.
@@ -252,7 +290,7 @@ pub(super) fn bounds(key: &Term, of: ValueType, len: usize) -> Option<(u128, u12
             Some((first, first | !prefix_mask(of.bits, *bits) & super::bits::ones(of.bits.into())))
         }
         Term::Range(first, last) => Some((number(first)?, number(last)?)),
-        Term::Constant(Constant { scalar: Scalar::Text(text), .. }) if text.ends_with('*') => {
+        Term::Constant(Constant { scalar: Scalar::Text(text), .. }) if beginning(text).is_some() => {
             let rest = len.saturating_sub(text.len().saturating_sub(1));
             let rest = u32::try_from(rest).unwrap_or(0).saturating_mul(8);
             number(key).map(|first| (first, first | super::bits::ones(rest)))

@@ -3,9 +3,9 @@
 use super::program::{Bytes, Step};
 use crate::expression::kinds::payload::PayloadBase;
 
-/// The most bytes of network and transport headers: the kernel loads so many without a call.
+/// So many bytes of network and transport headers the kernel loads without a call.
 const FAST: usize = 4;
-/// The most bytes of any: what a register holds.
+/// The most bytes: what a register holds.
 const MOST: usize = 16;
 
 /// The steps with comparisons made one where they can be. What is done in between keeps its place.
@@ -59,13 +59,16 @@ fn without_neighbours(mut run: Vec<Option<Step>>) -> impl Iterator<Item = Step> 
 }
 
 fn adjoin(before: &Bytes, next: &Bytes) -> bool {
-    let len = before.value.len();
-    let limit = if before.base == PayloadBase::LINK { MOST } else { FAST };
+    let (len, behind) = (before.value.len(), next.value.len());
+    let both = len.saturating_add(behind);
+    // Two fast loads are better than a slow one.
+    let are_fast = before.base != PayloadBase::LINK && len.max(behind) <= FAST;
+    let limit = if are_fast { FAST } else { MOST };
     before.base == next.base
         && before.equal
         && next.equal
         && u32::try_from(len).is_ok_and(|len| before.offset.checked_add(len) == Some(next.offset))
-        && len.saturating_add(next.value.len()) <= limit
+        && both <= limit
 }
 
 fn joined(mut before: Bytes, next: Bytes) -> Bytes {

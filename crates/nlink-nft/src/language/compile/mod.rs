@@ -13,8 +13,8 @@
 //! ```
 //!
 //! - `program`: what has been made so far; every other file adds to it
-//! - `context`: what is known of the packet, and the checks that make sure of the rest
-//! - `load`: a term into a register
+//! - `context`, `message`: what is known of the packet, and the checks that make sure of the rest
+//! - `load`, `operation`: a term into a register
 //! - `matching`: comparisons
 //! - `set`, `interval`: anonymous sets and maps, their elements
 //! - `assign`, `nat`, `reject`: statements
@@ -22,13 +22,15 @@
 
 pub(crate) mod assign;
 pub(crate) mod bits;
-pub(crate) mod context;
+mod context;
 mod interval;
 pub(crate) mod load;
 mod matching;
 mod merge;
+pub(crate) mod message;
 mod named;
 mod nat;
+mod operation;
 mod program;
 mod reject;
 mod set;

@@ -45,10 +45,11 @@ pub fn elements(
         None => None,
         Some(DataSpec::Objects(object)) => Some(Values::Objects(*object)),
         Some(_) if meaning.data.iter().any(|of| of.data_type == DataType::VERDICT) => Some(Values::Verdicts),
+        Some(_) if meaning.data_intervals => Some(Values::Intervals(meaning.data.clone())),
         Some(_) => Some(Values::Of(meaning.data.clone())),
     };
     // Verdicts and names of objects are no values of a type.
-    let data = if let Some(Values::Of(types)) = &values { types.as_slice() } else { &[] };
+    let data = if let Some(Values::Of(types) | Values::Intervals(types)) = &values { types.as_slice() } else { &[] };
     let parts: Vec<Part> = meaning.keys.iter().map(|of| (*of, usize::from(of.len()), 0)).collect();
     // Each is bound when its turn comes: of many, no two are there in that form.
     let bound = elements.iter().map(|element| bind::element(element, &meaning.keys, data, scope));

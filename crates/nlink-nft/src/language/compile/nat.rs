@@ -1,9 +1,8 @@
 //! Translation of addresses and ports.
 
-use super::bits::{data, number_bytes, ones, prefix_mask, register, words};
-use super::matching::lookup;
+use super::bits::{WORDS, data, number_bytes, ones, prefix_mask, register, words};
 use super::program::Program;
-use super::set::Values;
+use super::set::{Values, is_interval};
 use super::statement::immediate;
 use crate::expression::kinds::nat::{Nat, NatFlags, NatType};
 use crate::expression::kinds::{Masq, Redir};
@@ -25,9 +24,23 @@ struct Filled {
 /// The first and the last value of something.
 type Ends = (Option<Register>, Option<Register>);
 
+/// What a map gives.
+#[derive(Debug)]
+struct Given {
+    /// An address, or an address and a port.
+    types: Vec<ValueType>,
+    /// Whether the first and the last of each.
+    intervals: bool,
+}
+
 impl Filled {
+    /// The words before the next register.
+    fn words(&self) -> u32 {
+        self.next.saturating_mul(WORDS)
+    }
+
     fn with(&mut self, data: Data) -> Register {
-        let target = register(self.next.saturating_mul(4));
+        let target = register(self.words());
         self.next = self.next.saturating_add(1);
         self.expressions.push(immediate(target, data));
         target
@@ -57,48 +70,26 @@ impl Filled {
 
 impl Program<'_> {
     pub(super) fn nat(&mut self, of: &NatStatement) -> Result<(), MeaningError> {
-        if let Some(port) = &of.port
-            && !self.context.has_transport
-            && !matches!(port, Term::Lookup(_))
-        {
-            let message = "transport protocol mapping is only valid after transport protocol match";
-            return Err(MeaningError::new(message, span(port)));
+        // Only of what a map looks at it may be taken.
+        let is_map = matches!(of.address, Some(Term::Lookup(_)));
+        let said = if is_map { None } else { Some(self.nat_family(of)?) };
+        for term in of.address.iter().chain(&of.port) {
+            self.need_all(term)?;
         }
+        let family = said.map_or_else(|| self.nat_family(of), Ok)?;
         let mut filled = Filled::default();
         let (mut addresses, mut ports) = ((None, None), (None, None));
-        let mut flags = of.flags;
-        let family = self.nat_family(of)?;
-        match &of.address {
-            Some(Term::Lookup(map)) => {
-                self.need_all(&map.key)?;
-                let types = self.mapped_types(&map.map, family);
-                let (name, id, mut expressions) = self.map(&map.key, &map.map, &Values::Of(types.clone()))?;
-                expressions.push(lookup(Some(name), id, Some(Register::ONE), false));
-                filled.expressions.append(&mut expressions);
-                filled.next = 1;
-                addresses.0 = Some(Register::ONE);
-                if let [address, _] = types.as_slice() {
-                    ports.0 = Some(register(words(address.len().into())));
-                }
-            }
-            Some(address) => addresses = filled.ends(address)?,
-            None => {}
+        if let Some(address) = &of.address {
+            (addresses, ports) = self.addresses(address, family, &mut filled)?;
         }
-        match &of.port {
-            Some(Term::Lookup(map)) => {
-                self.need_all(&map.key)?;
-                let service = ValueType::of(DataType::INET_SERVICE);
-                let (name, id, mut expressions) = self.map(&map.key, &map.map, &Values::Of(vec![service]))?;
-                expressions.push(lookup(Some(name), id, Some(Register::ONE), false));
-                filled.expressions.append(&mut expressions);
-                ports.0 = Some(Register::ONE);
-            }
-            Some(port) => ports = filled.ends(port)?,
-            None => {}
+        if let Some(port) = &of.port {
+            ports = self.ports(port, &mut filled)?;
         }
-        if of.port.is_some() {
-            flags |= NatFlags::PORTS;
+        if let (Some(_), None) = (ports.0, self.context.transport) {
+            let message = "transport protocol mapping is only valid after transport protocol match";
+            return Err(MeaningError::new(message, of.port.as_ref().map_or(of.span, span)));
         }
+        let flags = if of.port.is_some() { of.flags | NatFlags::PORTS } else { of.flags };
         let flags = (flags != NatFlags::default()).then_some(flags);
         let ((address_min, address_max), (port_min, port_max)) = (addresses, ports);
         let nat = |nat_type| Nat {
@@ -122,12 +113,62 @@ impl Program<'_> {
         Ok(())
     }
 
+    /// The new address; a map may give the port with it.
+    fn addresses(
+        &mut self,
+        address: &Term,
+        family: Option<Family>,
+        filled: &mut Filled,
+    ) -> Result<(Ends, Ends), MeaningError> {
+        let wanted = ValueType::address(family);
+        let of_it = |term: &Term| term.value_type().is_none_or(|of| of.data_type == wanted.data_type);
+        match address {
+            Term::Lookup(map) => {
+                let given = self.given(&map.map, wanted);
+                let (types, intervals) = (given.types.clone(), given.intervals);
+                let values = if intervals { Values::Intervals(types) } else { Values::Of(types) };
+                filled.expressions.append(&mut self.looked_up(map, &values, 0)?);
+                filled.next = 1;
+                let parts = given.types.iter().map(|of| words(of.len().into())).collect::<Vec<_>>();
+                let (address, all) = (parts.first().copied().unwrap_or_default(), parts.iter().sum::<u32>());
+                let last = |at| intervals.then(|| register(all.saturating_add(at)));
+                let port = (parts.len() > 1).then(|| register(address));
+                Ok(((Some(Register::ONE), last(0)), (port, port.and_then(|_| last(address)))))
+            }
+            other if !of_it(other) => {
+                let message = format!("this is no {} address", if family == Some(Family::IPV6) { "ip6" } else { "ip" });
+                Err(MeaningError::new(message, span(other)))
+            }
+            Term::Constant(_) | Term::Range(..) | Term::Prefix(..) => Ok((filled.ends(address)?, (None, None))),
+            other => {
+                filled.expressions.append(&mut self.value(other, wanted)?);
+                filled.next = 1;
+                Ok(((Some(Register::ONE), None), (None, None)))
+            }
+        }
+    }
+
+    /// The new port.
+    fn ports(&mut self, port: &Term, filled: &mut Filled) -> Result<Ends, MeaningError> {
+        let Term::Lookup(map) = port else { return filled.ends(port) };
+        let values = Values::Of(vec![ValueType::of(DataType::INET_SERVICE)]);
+        filled.expressions.append(&mut self.looked_up(map, &values, filled.words())?);
+        Ok((Some(register(filled.words())), None))
+    }
+
     /// The family of the addresses: the table's, else the one that was said or is known of the packet.
     fn nat_family(&self, of: &NatStatement) -> Result<Option<Family>, MeaningError> {
         if matches!(of.kind, NatKind::Masquerade | NatKind::Redirect) {
             return Ok(None);
         }
-        let found = of.family.or_else(|| self.context.network.and_then(ip_family));
+        let known = self.context.network.and_then(ip_family);
+        if let (Some(said), Some(known)) = (of.family, known)
+            && said != known
+        {
+            let message = format!("conflicting protocols specified: {known} vs. {said}");
+            return Err(MeaningError::new(message, of.span));
+        }
+        let found = of.family.or(known);
         if found.is_none() && of.address.is_some() {
             let message = "specify `dnat ip' or 'dnat ip6' in inet table to disambiguate";
             return Err(MeaningError::new(message, of.span));
@@ -135,22 +176,24 @@ impl Program<'_> {
         Ok(Some(found.unwrap_or(self.family())))
     }
 
-    /// The types of a map's values: an address, or an address and a port.
-    fn mapped_types(&self, map: &Term, family: Option<Family>) -> Vec<ValueType> {
-        let address = match family {
-            Some(Family::IPV6) => ValueType::of(DataType::IPV6_ADDRESS),
-            _ => ValueType::of(DataType::IPV4_ADDRESS),
-        };
+    /// What a map gives.
+    fn given(&self, map: &Term, address: ValueType) -> Given {
         match map {
             Term::Named(set) => {
-                let known = self.scope.sets.get(&set.name).map(|set| set.data.clone());
-                known.filter(|types| !types.is_empty()).unwrap_or_else(|| vec![address])
+                let known = self.scope.sets.get(&set.name);
+                let types = known.map(|set| set.data.clone()).filter(|types| !types.is_empty());
+                let intervals = known.is_some_and(|set| set.data_intervals);
+                Given { types: types.unwrap_or_else(|| vec![address]), intervals }
             }
-            Term::Set(elements) => match elements.iter().find_map(|element| element.data.as_deref()) {
-                Some(Term::Concatenation(parts)) => parts.iter().filter_map(Term::value_type).collect(),
-                _ => vec![address],
-            },
-            _ => vec![address],
+            Term::Set(elements) => {
+                let values = || elements.iter().filter_map(|element| element.data.as_deref());
+                let types = match values().next() {
+                    Some(Term::Concatenation(parts)) => parts.iter().filter_map(Term::value_type).collect(),
+                    _ => vec![address],
+                };
+                Given { types, intervals: values().any(is_interval) }
+            }
+            _ => Given { types: vec![address], intervals: false },
         }
     }
 }

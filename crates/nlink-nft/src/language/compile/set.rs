@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use super::bits::{data, number_bytes, padded};
+use super::bits::{beginning, data, number_bytes, padded};
 use super::interval::{Overlap, intervals};
 use super::matching::bounds;
 use super::program::Program;
@@ -13,6 +13,7 @@ use crate::language::bind::span;
 use crate::language::tree::{Constant, Element, Scalar, Statement, Term};
 use crate::language::value::{ByteOrder, ValueType};
 use crate::set::{ElementFlags, Set, SetDescription, SetElement, SetElements, SetField, SetFlags};
+use crate::userdata::SetNotes;
 use crate::{DataType, Userdata};
 
 /// What the values of a map are.
@@ -21,6 +22,8 @@ pub(super) enum Values {
     Verdicts,
     /// Of these types, one behind the other.
     Of(Vec<ValueType>),
+    /// The first and behind it the last of them.
+    Intervals(Vec<ValueType>),
     Objects(ObjectType),
 }
 
@@ -28,15 +31,19 @@ pub(super) enum Values {
 pub(super) type Part = (ValueType, usize, u32);
 
 impl Program<'_> {
-    /// A set or map of its own for the rule: its name and number, and what loads the key.
+    /// A set or map of its own for the rule: its name and number, and what loads the key behind so many words.
     pub(super) fn anonymous(
         &mut self,
         key: &Term,
         elements: &[Element],
         values: Option<&Values>,
+        words: u32,
     ) -> Result<(String, u32, Vec<Expression>), MeaningError> {
+        if elements.is_empty() {
+            return Err(MeaningError::new("a set of its own has elements", span(key)));
+        }
         let has_intervals = elements.iter().any(|element| is_interval(&element.key));
-        let (expressions, parts) = self.load_key(key, has_intervals)?;
+        let (expressions, parts) = self.load_key(key, has_intervals, words)?;
         let is_concatenation = parts.len() > 1;
         let mut flags = SetFlags::ANONYMOUS | SetFlags::CONSTANT;
         flags |= if has_intervals { SetFlags::INTERVAL } else { SetFlags::default() };
@@ -69,12 +76,14 @@ impl Program<'_> {
                 (set.data_type, set.data_len) = (Some(DataType::VERDICT), Some(0));
             }
             Some(Values::Of(types)) => {
-                let bytes = |of: &ValueType| match types.len() {
-                    1 => u32::from(of.len()),
-                    _ => u32::from(of.len()).next_multiple_of(4),
-                };
+                (set.data_type, set.data_len) =
+                    (Some(type_of(types.iter().map(|of| of.data_type))), Some(bytes(types)));
+            }
+            Some(Values::Intervals(types)) => {
                 set.data_type = Some(type_of(types.iter().map(|of| of.data_type)));
-                set.data_len = Some(types.iter().map(bytes).sum());
+                set.data_len = Some(bytes(types).saturating_mul(2));
+                let notes = SetNotes { data_intervals: true, ..SetNotes::default() };
+                set.userdata = Some(notes.into());
             }
         }
         if set.data_type.is_some() {
@@ -129,7 +138,7 @@ impl Program<'_> {
             }
         }
         let key = |number| Data::value(number_bytes(number, len, ByteOrder::Network));
-        let highest = super::bits::ones(u32::from(of.bits).saturating_add(shift));
+        let highest = super::bits::ones(u32::try_from(len).unwrap_or(0).saturating_mul(u8::BITS));
         let mut ordered = intervals(found, highest, overlap, values.is_some(), key)?;
         ordered.append(&mut rest);
         Ok(ordered)
@@ -183,8 +192,12 @@ impl Program<'_> {
             }
             (Some(Term::Symbol(name)), Some(Values::Objects(_))) => made.object = Some(name.text.clone()),
             (Some(data), Some(Values::Of(types))) => {
-                let part = |of: &ValueType| (*of, usize::from(of.len()), 0);
-                made.data = Some(Box::new(value_of(data, &types.iter().map(part).collect::<Vec<_>>())?));
+                made.data = Some(Box::new(value_of(data, &parts_of(types))?));
+            }
+            (Some(data), Some(Values::Intervals(types))) => {
+                let mut bytes = ends(data, &parts_of(types), true)?;
+                bytes.append(&mut ends(data, &parts_of(types), false)?);
+                made.data = Some(Box::new(Data::value(bytes)));
             }
             _ => return Err(MeaningError::new("a map has a value for each key, a set for none", span(&element.key))),
         }
@@ -195,6 +208,25 @@ impl Program<'_> {
 /// It stands for whatever is not in the set otherwise.
 fn catchall(made: SetElement) -> SetElement {
     SetElement { flags: Some(ElementFlags::CATCHALL), ..made }
+}
+
+fn parts_of(types: &[ValueType]) -> Vec<Part> {
+    types.iter().map(|of| (*of, usize::from(of.len()), 0)).collect()
+}
+
+/// The first values of intervals, or the last, each filled up to four bytes.
+fn ends(data: &Term, parts: &[Part], first: bool) -> Result<Vec<u8>, MeaningError> {
+    let terms = match data {
+        Term::Concatenation(terms) => terms.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let mut bytes = Vec::new();
+    for (term, (of, len, _)) in terms.iter().zip(parts) {
+        let wrong = || MeaningError::new("this is no value of an element", span(term));
+        let (low, high) = bounds(term, *of, *len).ok_or_else(wrong)?;
+        bytes.append(&mut padded(number_bytes(if first { low } else { high }, *len, of.order)));
+    }
+    Ok(bytes)
 }
 
 /// A value of one part, or of several filled up to four bytes each.
@@ -224,15 +256,24 @@ fn stateful(statement: &Statement) -> Result<Expression, MeaningError> {
         .ok_or_else(|| MeaningError::new("elements count and limit, no more", crate::language::Span::default()))
 }
 
+/// Bytes of values of these types.
+fn bytes(types: &[ValueType]) -> u32 {
+    let whole = |of: &ValueType| match types.len() {
+        1 => u32::from(of.len()),
+        _ => u32::from(of.len()).next_multiple_of(4),
+    };
+    types.iter().map(whole).sum()
+}
+
 fn type_of(types: impl Iterator<Item = DataType>) -> DataType {
     types.fold(DataType(0), DataType::then)
 }
 
-/// Whether a key stands for several.
-fn is_interval(key: &Term) -> bool {
+/// Whether a key or a value stands for several.
+pub(super) fn is_interval(key: &Term) -> bool {
     match key {
         Term::Prefix(..) | Term::Range(..) => true,
-        Term::Constant(Constant { scalar: Scalar::Text(text), .. }) => text.ends_with('*'),
+        Term::Constant(Constant { scalar: Scalar::Text(text), .. }) => beginning(text).is_some(),
         Term::Concatenation(parts) => parts.iter().any(is_interval),
         _ => false,
     }

@@ -1,17 +1,21 @@
 //! Statements, one after the other.
 
+use super::bits::register;
 use super::matching::lookup;
+use super::operation::transferred;
 use super::program::{Compiled, Program};
 use super::set::Values;
 use crate::expression::kinds::counter::Counter;
 use crate::expression::kinds::limit::{Limit, LimitType};
+use crate::expression::kinds::meta::MetaKey;
 use crate::expression::kinds::quota::Quota;
-use crate::expression::kinds::{Immediate, Objref};
+use crate::expression::kinds::{Immediate, Log, Objref};
 use crate::expression::{Data, Expression, Register};
 use crate::language::bind::span;
-use crate::language::tree::{ObjectStatement, Statement, Term, VerdictMap};
+use crate::language::header::ip_ether_type;
+use crate::language::tree::{Constant, Lookup, Match, ObjectStatement, Relation, Scalar, Statement, Term, VerdictMap};
 use crate::language::{MeaningError, Scope, Span};
-use crate::{Header, VerdictCode};
+use crate::{Family, Header, VerdictCode};
 
 /// What bound statements are in a table of that family.
 ///
@@ -20,7 +24,10 @@ use crate::{Header, VerdictCode};
 pub fn rule(header: Header, statements: &[Statement], scope: &Scope) -> Result<Compiled, MeaningError> {
     let mut program = Program::new(header, scope);
     let mut ended = false;
-    for statement in statements {
+    for (at, statement) in statements.iter().enumerate() {
+        if at + 1 < statements.len() && says_the_family(statement, header.family) {
+            continue;
+        }
         if ended {
             return Err(MeaningError::new("Statement after terminal statement has no effect", place(statement)));
         }
@@ -28,6 +35,17 @@ pub fn rule(header: Header, statements: &[Statement], scope: &Scope) -> Result<C
         ended = is_terminal(statement);
     }
     Ok(program.finish())
+}
+
+/// Whether a statement says of the packets of a table only what all of them are.
+fn says_the_family(statement: &Statement, family: Family) -> bool {
+    let Statement::Match(Match { left: Term::Meta(MetaKey::PROTOCOL), relation, right, .. }) = statement else {
+        return false;
+    };
+    let Some(protocol) = ip_ether_type(family.0.into()) else { return false };
+    let is_equal = matches!(relation, Relation::Implicit | Relation::Equal);
+    is_equal
+        && matches!(right, Term::Constant(Constant { scalar: Scalar::Number(number), .. }) if *number == protocol.into())
 }
 
 /// Whether nothing behind it is reached.
@@ -59,7 +77,13 @@ pub(super) fn immediate(target: Register, data: Data) -> Expression {
 /// A statement that is an expression, and may be an element's.
 pub(super) fn stateful(statement: &Statement) -> Option<Expression> {
     Some(match statement {
-        Statement::Counter(counter) => Counter::into(counter.clone()),
+        // Counted from 0 unless it is said otherwise.
+        Statement::Counter(counter) => Counter {
+            packets: counter.packets.filter(|packets| *packets > 0),
+            bytes: counter.bytes.filter(|bytes| *bytes > 0),
+            ..counter.clone()
+        }
+        .into(),
         Statement::Limit(limit) => limited(limit.clone()).into(),
         Statement::Quota(quota) => Quota {
             used: Some(quota.used.unwrap_or_default()),
@@ -93,6 +117,10 @@ impl Program<'_> {
             Statement::Object(of) => return self.object(of),
             Statement::Reject(of) => return self.reject(of),
             Statement::Nat(of) => return self.nat(of),
+            // Without a group there is nobody to copy for.
+            Statement::Log(log) if log.group.is_none() => {
+                self.action([Log { snaplen: None, threshold: None, ..log.clone() }.into()]);
+            }
             Statement::Log(log) => self.action([log.clone().into()]),
             Statement::Raw(expression) => self.action([expression.clone()]),
             Statement::Counter(_) | Statement::Limit(_) | Statement::Quota(_) => {
@@ -104,26 +132,42 @@ impl Program<'_> {
 
     fn verdict_map(&mut self, of: &VerdictMap) -> Result<(), MeaningError> {
         self.need_all(&of.key)?;
-        let (name, id, mut expressions) = self.map(&of.key, &of.map, &Values::Verdicts)?;
-        expressions.push(lookup(Some(name), id, Some(Register::VERDICT), false));
+        let (key, map) = transferred(of.key.clone(), of.map.clone())?;
+        let (name, id, mut expressions) = self.map(&key, &map, &Values::Verdicts, 0)?;
+        expressions.push(lookup(Some(name), id, Register::ONE, Some(Register::VERDICT), false));
         self.action(expressions);
         Ok(())
     }
 
-    /// The map's name and number, and what loads the key.
-    pub(super) fn map(
+    /// What a map has for a key, in the register behind so many words.
+    pub(super) fn looked_up(
+        &mut self,
+        of: &Lookup,
+        values: &Values,
+        words: u32,
+    ) -> Result<Vec<Expression>, MeaningError> {
+        let (key, map) = transferred(of.key.clone(), of.map.clone())?;
+        let (name, id, mut expressions) = self.map(&key, &map, values, words)?;
+        let register = register(words);
+        expressions.push(lookup(Some(name), id, register, Some(register), false));
+        Ok(expressions)
+    }
+
+    /// The map's name and number, and what loads the key behind so many words of registers.
+    fn map(
         &mut self,
         key: &Term,
         map: &Term,
         values: &Values,
+        words: u32,
     ) -> Result<(String, Option<u32>, Vec<Expression>), MeaningError> {
         match map {
             Term::Set(elements) => {
-                let (name, id, expressions) = self.anonymous(key, elements, Some(values))?;
+                let (name, id, expressions) = self.anonymous(key, elements, Some(values), words)?;
                 Ok((name, Some(id), expressions))
             }
             Term::Named(set) => {
-                let expressions = self.load_named(key, set)?;
+                let expressions = self.load_named(key, set, words)?;
                 Ok((set.name.clone(), None, expressions))
             }
             other => Err(MeaningError::new("this is no map", span(other))),
@@ -135,7 +179,7 @@ impl Program<'_> {
             Term::Lookup(lookup) => {
                 self.need_all(&lookup.key)?;
                 let values = Values::Objects(of.object_type);
-                let (name, id, mut expressions) = self.map(&lookup.key, &lookup.map, &values)?;
+                let (name, id, mut expressions) = self.map(&lookup.key, &lookup.map, &values, 0)?;
                 let (source, set) = (Some(Register::ONE), Some(name));
                 expressions.push(Objref { source, set, set_id: id, ..Objref::default() }.into());
                 self.action(expressions);

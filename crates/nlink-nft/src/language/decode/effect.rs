@@ -148,10 +148,7 @@ impl Decoder<'_> {
         port: (Option<Register>, Option<Register>),
         flags: Option<NatFlags>,
     ) -> Option<NatStatement> {
-        let of = ValueType::of(match family {
-            Some(Family::IPV6) => DataType::IPV6_ADDRESS,
-            _ => DataType::IPV4_ADDRESS,
-        });
+        let of = ValueType::address(family);
         let address_term = match address {
             (None, _) => None,
             (Some(min), max) => Some(self.ends(min, max, of)?),

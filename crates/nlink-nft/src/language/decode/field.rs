@@ -7,8 +7,8 @@ use crate::Family;
 use crate::expression::kinds::meta::MetaKey;
 use crate::expression::kinds::payload::PayloadBase;
 use crate::language::Span;
-use crate::language::compile::context::messages_with;
 use crate::language::compile::load::Place;
+use crate::language::compile::message::messages_with;
 use crate::language::header::{HEADERS, Header, Layer, ether_type, ip_ether_type};
 use crate::language::tree::{Constant, Element, HeaderField, Match, Relation, Scalar, Term};
 

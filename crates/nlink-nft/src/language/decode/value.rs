@@ -26,7 +26,8 @@ pub(super) fn of_data(data: &Data, of: ValueType, shift: u32) -> Option<Constant
     }
 }
 
-/// A text without the zeros that fill it up; one that is cut short ends with an asterisk.
+/// A text without the zeros that fill it up. One that is cut short ends with an asterisk; any other's own last one is
+/// behind a backslash.
 fn text(bytes: &[u8], is_cut: bool) -> Option<String> {
     let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     let (text, rest) = bytes.split_at_checked(end)?;
@@ -34,7 +35,11 @@ fn text(bytes: &[u8], is_cut: bool) -> Option<String> {
         return None;
     }
     let text = std::str::from_utf8(text).ok()?;
-    Some(if is_cut { format!("{text}*") } else { text.into() })
+    Some(match text.strip_suffix('*') {
+        _ if is_cut => format!("{text}*"),
+        Some(start) => format!("{start}\\*"),
+        None => text.into(),
+    })
 }
 
 /// All values from the first to the last: one, a prefix of an address, or a range.

@@ -88,7 +88,7 @@ pub(super) const ICMPV6: Header = Header {
         field("type", 0, 8, DataType::ICMPV6_TYPE),
         field("code", 8, 8, DataType::ICMPV6_CODE),
         field("checksum", 16, 16, DataType::INTEGER),
-        field("parameter-problem", 32, 32, DataType::INTEGER),
+        field("param-problem", 32, 32, DataType::INTEGER),
         field("mtu", 32, 32, DataType::INTEGER),
         field("id", 32, 16, DataType::INTEGER),
         field("sequence", 48, 16, DataType::INTEGER),

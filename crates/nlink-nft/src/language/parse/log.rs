@@ -2,12 +2,35 @@
 
 use nlink_core::wire::OpenEnum;
 
+use super::SyntaxError;
 use super::cursor::{Cursor, Parsed};
 use crate::expression::kinds::Log;
 use crate::expression::kinds::log::{LogFlags, LogLevel};
+use crate::language::Span;
+
+/// The longest prefix: the kernel's array has a zero behind it.
+const PREFIX: usize = nlink_uapi::nf_log::NF_LOG_PREFIXLEN as usize - 1;
 
 impl Cursor<'_> {
-    pub(super) fn log(&mut self) -> Parsed<Log> {
+    /// The options, those that go together.
+    pub(super) fn log(&mut self, start: Span) -> Parsed<Log> {
+        let log = self.log_options()?;
+        let wrong = |message: &str| Err(SyntaxError::new(message, self.since(start)));
+        match &log {
+            Log { level: Some(LogLevel::AUDIT), .. } if log != Log { level: log.level, ..Log::default() } => {
+                wrong("log level audit doesn't support any further options")
+            }
+            Log { level: Some(_), group: Some(_), .. } => wrong("level and group are mutually exclusive"),
+            Log { flags: Some(_), group: Some(_), .. } => wrong("flags and group are mutually exclusive"),
+            Log { prefix: Some(prefix), .. } if prefix.is_empty() => {
+                wrong("log prefix must have a minimum length of 1 character")
+            }
+            Log { prefix: Some(prefix), .. } if prefix.len() > PREFIX => wrong("log prefix is too long"),
+            _ => Ok(log),
+        }
+    }
+
+    fn log_options(&mut self) -> Parsed<Log> {
         let mut log = Log::default();
         loop {
             match self.peek_word() {

@@ -1,7 +1,11 @@
 //! Comparisons, and what else begins with a term: `tcp dport 22`, `tcp dport vmap @ports`, `meta mark set 1`.
 
 use super::cursor::{Cursor, Parsed};
-use crate::language::tree::{Assignment, Binary, BinaryOperation, Match, Relation, Statement, Term, VerdictMap};
+use crate::expression::kinds::meta::MetaKey;
+use crate::expression::kinds::objref::ObjectType;
+use crate::language::tree::{
+    Assignment, Binary, BinaryOperation, Match, ObjectStatement, Relation, Statement, Term, VerdictMap,
+};
 
 /// The signs of relations.
 const RELATIONS: [(Relation, &str); 7] = [
@@ -33,12 +37,17 @@ impl Cursor<'_> {
             return Ok(Statement::VerdictMap(VerdictMap { key: left, map }));
         }
         if self.takes("set") {
-            let value = self.expression()?;
+            let first = self.expression()?;
+            let value = self.listed(first)?;
+            // A security mark comes from a connection; any other is an object's.
+            if left == Term::Meta(MetaKey::SECMARK) && !matches!(value, Term::Ct(_)) {
+                return Ok(Statement::Object(ObjectStatement { object_type: ObjectType::SECMARK, name: value }));
+            }
             return Ok(Statement::Assignment(Assignment { target: left, value }));
         }
         let relation = self.relation();
         let right = self.list()?;
-        let (left, relation, right) = match self.takes_sign("/") {
+        let (left, relation, right) = match left.is_flags() && self.takes_sign("/") {
             true => self.among(left, relation, right)?,
             false => (left, relation, right),
         };

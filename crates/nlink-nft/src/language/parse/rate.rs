@@ -13,6 +13,17 @@ fn unit(units: &[(u64, &str)], name: &str) -> Option<u64> {
     units.iter().find(|(_, known)| *known == name).map(|(unit, _)| *unit)
 }
 
+/// `10` packets, or `10mbytes`.
+fn amount_of(text: &str) -> Option<(u64, LimitType)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, name) = text.split_at_checked(digits)?;
+    let number: u64 = number.parse().ok()?;
+    match name {
+        "" => Some((number, LimitType::PACKETS)),
+        name => Some((number.checked_mul(unit(&AMOUNTS, name)?)?, LimitType::BYTES)),
+    }
+}
+
 impl Cursor<'_> {
     /// `over`, or `until`, which goes without saying.
     pub(super) fn over(&mut self) -> bool {
@@ -35,63 +46,63 @@ impl Cursor<'_> {
     pub(super) fn limit(&mut self) -> Parsed<Limit> {
         self.word("rate")?;
         let flags = if self.over() { LimitFlags::OVER } else { LimitFlags::default() };
-        let start = self.span();
-        let number: u64 = self.number("a rate")?;
-        let by_bytes = self.peek_word().is_some();
-        let (rate, seconds) = if by_bytes { self.bytes_in_time(number, start)? } else { (number, self.in_time()?) };
-        let burst = match (self.takes("burst"), by_bytes) {
-            (true, true) => {
-                let bytes = self.bytes()?;
-                let burst = u32::try_from(bytes);
-                burst.map_err(|_| SyntaxError::new("the burst is too large", self.since(start)))?
-            }
-            (true, false) => {
-                let burst = self.number("a number of packets")?;
-                self.word("packets")?;
-                burst
-            }
-            (false, by_bytes) => {
-                if by_bytes {
-                    0
-                } else {
-                    BURST
-                }
-            }
+        let (rate, limit_type, seconds) = self.rate()?;
+        let burst = match (self.takes("burst"), limit_type) {
+            (true, LimitType::BYTES) => self.burst_of_bytes()?,
+            (true, _) => self.burst_of_packets()?,
+            (false, LimitType::BYTES) => 0,
+            (false, _) => BURST,
         };
         Ok(Limit {
             rate: Some(rate),
             unit: Some(seconds),
             burst: Some(burst),
-            limit_type: Some(if by_bytes { LimitType::BYTES } else { LimitType::PACKETS }),
+            limit_type: Some(limit_type),
             flags: Some(flags),
             ..Limit::default()
         })
     }
 
-    /// `/second`
-    fn in_time(&mut self) -> Parsed<u64> {
-        self.sign("/")?;
-        self.named("second, minute, hour, day or week", |word| unit(&TIMES, word))
+    /// `10/minute`, `10 mbytes/second`: wherever there are blanks in it, up to four tokens.
+    fn rate(&mut self) -> Parsed<(u64, LimitType, u64)> {
+        let start = self.span();
+        let mut text = String::new();
+        while text.split_once('/').is_none_or(|(_, time)| time.is_empty()) {
+            match self.peek() {
+                Kind::Number(part) => text.push_str(part),
+                Kind::Word(part) => text.push_str(part),
+                Kind::Sign("/") => text.push('/'),
+                _ => return Err(self.unexpected("a rate")),
+            }
+            self.pass();
+        }
+        let rate = text.split_once('/').and_then(|(amount, time)| {
+            let (number, limit_type) = amount_of(amount)?;
+            Some((number, limit_type, unit(&TIMES, time)?))
+        });
+        rate.ok_or_else(|| SyntaxError::new(format!("{text} is no rate"), self.since(start)))
     }
 
-    /// ` mbytes/second`, a word or three.
-    fn bytes_in_time(&mut self, number: u64, start: crate::language::Span) -> Parsed<(u64, u64)> {
-        let word = self.peek_word().unwrap_or_default().to_owned();
-        let (amount, time) = word.split_once('/').map_or((word.as_str(), None), |(amount, time)| (amount, Some(time)));
-        let amount = unit(&AMOUNTS, amount).ok_or_else(|| self.unexpected("bytes, kbytes or mbytes"))?;
-        let seconds = match time {
-            Some(time) => {
-                let seconds = unit(&TIMES, time).ok_or_else(|| self.unexpected("a rate"))?;
+    fn burst_of_packets(&mut self) -> Parsed<u32> {
+        let start = self.span();
+        let burst = self.number("a number of packets")?;
+        self.word("packets")?;
+        if burst == 0 {
+            return Err(SyntaxError::new("packet limit burst must be > 0", self.since(start)));
+        }
+        Ok(burst)
+    }
+
+    fn burst_of_bytes(&mut self) -> Parsed<u32> {
+        let start = self.span();
+        let bytes = match self.peek_word().and_then(amount_of) {
+            Some((bytes, LimitType::BYTES)) => {
                 self.pass();
-                seconds
+                bytes
             }
-            None => {
-                self.pass();
-                self.in_time()?
-            }
+            _ => self.bytes()?,
         };
-        let rate = number.checked_mul(amount).ok_or_else(|| SyntaxError::new("too many bytes", self.since(start)))?;
-        Ok((rate, seconds))
+        u32::try_from(bytes).map_err(|_| SyntaxError::new("the burst is too large", self.since(start)))
     }
 
     /// `1h30m`, `90s`, a number of seconds: milliseconds.

@@ -11,7 +11,7 @@ use crate::language::header::{Header, header};
 use crate::language::tree::{CtTerm, HeaderField, RawPayload, Term};
 
 /// Keys that need no `meta` before them.
-const UNQUALIFIED: [MetaKey; 18] = [
+const UNQUALIFIED: [MetaKey; 21] = [
     MetaKey::MARK,
     MetaKey::IIF,
     MetaKey::OIF,
@@ -30,6 +30,9 @@ const UNQUALIFIED: [MetaKey; 18] = [
     MetaKey::IIFGROUP,
     MetaKey::OIFGROUP,
     MetaKey::CGROUP,
+    MetaKey::TIME_NS,
+    MetaKey::TIME_DAY,
+    MetaKey::TIME_HOUR,
 ];
 
 /// Selectors that nft has and this grammar has not yet.
@@ -40,9 +43,40 @@ const OTHERS: [&str; 23] = [
 /// What it has behind the name of a header that is no field.
 const PARTS: [&str; 2] = ["option", "chunk"];
 
+/// Other words for keys of `meta`.
+const ALIASES: [(&str, MetaKey); 3] =
+    [("secpath", MetaKey::SECPATH), ("ibriport", MetaKey::BRI_IIFNAME), ("obriport", MetaKey::BRI_OIFNAME)];
+
+/// Keys of `ct` that may say of which direction they are, and those that have to.
+const OF_DIRECTION: [CtKey; 10] = [
+    CtKey::SRC,
+    CtKey::DST,
+    CtKey::L3PROTOCOL,
+    CtKey::PROTOCOL,
+    CtKey::PROTO_SRC,
+    CtKey::PROTO_DST,
+    CtKey::BYTES,
+    CtKey::PACKETS,
+    CtKey::AVERAGE,
+    CtKey::ZONE,
+];
+const OF_ONE_DIRECTION: [CtKey; 4] = [CtKey::SRC_IP, CtKey::DST_IP, CtKey::SRC_IP6, CtKey::DST_IP6];
+
+fn ct_key(word: &str, with_direction: bool) -> Option<CtKey> {
+    CtKey::from_name(word).filter(|key| match with_direction {
+        true => OF_DIRECTION.contains(key) || OF_ONE_DIRECTION.contains(key),
+        false => !OF_ONE_DIRECTION.contains(key),
+    })
+}
+
+fn meta_key(word: &str) -> Option<MetaKey> {
+    MetaKey::from_name(word).or_else(|| ALIASES.iter().find(|(alias, _)| *alias == word).map(|(_, key)| *key))
+}
+
 impl Cursor<'_> {
-    /// What is known of packets; nothing where a word has no such meaning.
-    pub(super) fn selector(&mut self) -> Parsed<Option<Term>> {
+    /// What is known of packets; nothing where a word has no such meaning. A header's name may be a value, too, where
+    /// values may stand.
+    pub(super) fn selector(&mut self, values: bool) -> Parsed<Option<Term>> {
         let Some(word) = self.peek_word() else { return Ok(None) };
         if let Some(base) = word.strip_prefix('@').and_then(PayloadBase::from_name) {
             return self.raw(base).map(Some);
@@ -51,12 +85,13 @@ impl Cursor<'_> {
             return Err(SyntaxError::unsupported(word, self.span()));
         }
         if let Some(header) = header(word) {
-            return self.field(header).map(Some);
+            let is_value = values && self.word_ahead(1).is_none();
+            return if is_value { Ok(None) } else { self.field(header).map(Some) };
         }
-        match (word, MetaKey::from_name(word)) {
+        match (word, meta_key(word)) {
             ("meta", _) => {
                 self.pass();
-                self.named("a key of meta", MetaKey::from_name).map(|key| Some(Term::Meta(key)))
+                self.named("a key of meta", meta_key).map(|key| Some(Term::Meta(key)))
             }
             ("ct", _) => self.ct().map(Some),
             (_, Some(key)) if UNQUALIFIED.contains(&key) => {
@@ -105,7 +140,7 @@ impl Cursor<'_> {
         if self.peek_word() == Some("count") {
             return Err(SyntaxError::unsupported("ct count", start));
         }
-        match self.one_or_two(CtKey::from_name) {
+        match self.one_or_two(|word| ct_key(word, direction.is_some())) {
             Some(key) => Ok(Term::Ct(CtTerm { key, direction, span: self.since(start) })),
             None => Err(self.unexpected("a key of ct")),
         }

@@ -14,8 +14,9 @@ const VERDICTS: [(VerdictCode, &str); 4] = [
 ];
 
 /// Statements that nft has and this grammar has not yet.
-const OTHERS: [&str; 12] =
-    ["queue", "notrack", "dup", "fwd", "flow", "synproxy", "tproxy", "add", "update", "delete", "meter", "last"];
+const OTHERS: [&str; 13] = [
+    "queue", "notrack", "dup", "fwd", "flow", "synproxy", "tproxy", "add", "update", "delete", "meter", "last", "reset",
+];
 
 impl Cursor<'_> {
     pub(super) fn statement(&mut self) -> Parsed<Statement> {
@@ -53,11 +54,24 @@ impl Cursor<'_> {
             }
             "limit" => {
                 self.pass();
-                self.limit().map(Statement::Limit)
+                match self.peek_word() {
+                    Some("name") => self.object_statement(ObjectType::LIMIT),
+                    _ => self.limit().map(Statement::Limit),
+                }
             }
+            "synproxy" if self.word_ahead(1) == Some("name") => {
+                self.pass();
+                self.object_statement(ObjectType::SYNPROXY)
+            }
+            "ct" if self.word_ahead(2) == Some("set") => match self.word_ahead(1) {
+                Some("helper") => self.object_set(ObjectType::CT_HELPER),
+                Some("timeout") => self.object_set(ObjectType::CT_TIMEOUT),
+                Some("expectation") => self.object_set(ObjectType::CT_EXPECT),
+                _ => self.matching(),
+            },
             "log" => {
                 self.pass();
-                self.log().map(Statement::Log)
+                self.log(start).map(Statement::Log)
             }
             "reject" => {
                 self.pass();
@@ -81,6 +95,12 @@ impl Cursor<'_> {
         };
         self.pass();
         Ok(Some(to(&self.text("the name of a chain")?)))
+    }
+
+    /// `ct helper set "ftp"`
+    fn object_set(&mut self, object_type: ObjectType) -> Parsed<Statement> {
+        (0..3).for_each(|_| self.pass());
+        Ok(Statement::Object(ObjectStatement { object_type, name: self.expression()? }))
     }
 
     /// `name "web"`, `name tcp dport map { 80 : "web" }`

@@ -36,8 +36,13 @@ impl Cursor<'_> {
 
     /// Values with commas between them.
     pub(super) fn list(&mut self) -> Parsed<Term> {
-        let mut values = Vec::new();
-        let mut value = self.value()?;
+        let first = self.value()?;
+        self.listed(first)
+    }
+
+    /// With more values behind commas, if there are some.
+    pub(super) fn listed(&mut self, first: Term) -> Parsed<Term> {
+        let (mut values, mut value) = (Vec::new(), first);
         while self.takes_sign(",") {
             values.push(std::mem::replace(&mut value, Term::Wildcard));
             value = self.value()?;
@@ -106,7 +111,7 @@ impl Cursor<'_> {
         let Some(operations) = OPERATIONS.get(level) else { return self.prefix(content) };
         let mut left = self.binary(content, level + 1)?;
         // What a selector is combined with is a value.
-        let right_content = if content == Content::Selectors { Content::Both } else { content };
+        let right_content = if content == Content::Selectors { Content::Values } else { content };
         loop {
             let is = |(_, sign, word): &&(_, &str, &str)| self.is_sign(sign) || self.peek_word() == Some(word);
             let Some((operation, ..)) = operations.iter().find(is) else { return Ok(left) };
@@ -132,7 +137,7 @@ impl Cursor<'_> {
             return Ok(term);
         }
         if content != Content::Values
-            && let Some(selector) = self.selector()?
+            && let Some(selector) = self.selector(content == Content::Both)?
         {
             return Ok(selector);
         }

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::Options;
 use crate::DataType;
 use crate::language::tree::{Constant, Scalar};
-use crate::language::value::{Nature, symbols_of, time_text};
+use crate::language::value::{Nature, date_text, hour_text, symbols_of, time_text};
 
 /// A value as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +129,7 @@ fn named(constant: &Constant, number: u128, naming: Naming, options: &Options) -
         DataType::DEVICE_GROUP => of("group").map(Shown::Quoted),
         DataType::REALM => Some(of("rt_realms").map_or_else(|| Shown::Word(number.to_string()), Shown::Quoted)),
         DataType::MARK => of("rt_marks").map(Shown::Quoted),
+        DataType::DAY => symbol(DataType::DAY, number).map(|day| Shown::Quoted(day.text())),
         other => symbol(other, number),
     }
 }
@@ -168,6 +169,12 @@ fn plain(constant: &Constant, number: u128, naming: Naming) -> Shown {
         Nature::Hexadecimal => {
             let width = 2 + 2 * usize::from(value_type.len());
             Shown::Number(number, format!("{number:#0width$x}"))
+        }
+        _ if value_type.data_type == DataType::DATE => {
+            Shown::Quoted(date_text(u64::try_from(number).unwrap_or(u64::MAX)))
+        }
+        _ if value_type.data_type == DataType::HOUR => {
+            Shown::Quoted(hour_text(u32::try_from(number).unwrap_or(u32::MAX)))
         }
         _ if value_type.data_type == DataType::ECN => Shown::Number(number, format!("{number:#x}")),
         _ => Shown::decimal(number),

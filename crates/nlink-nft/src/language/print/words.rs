@@ -5,6 +5,7 @@ use nlink_uapi::nf_log::NF_LOG_MASK;
 
 use crate::expression::kinds::log::{LogFlags, LogLevel};
 use crate::expression::kinds::nat::NatFlags;
+use crate::expression::kinds::objref::ObjectType;
 use crate::expression::kinds::{Limit, Log};
 use crate::language::tree::NatKind;
 use crate::language::value::TIMES;
@@ -16,6 +17,15 @@ pub(super) fn nat(kind: NatKind) -> &'static str {
         NatKind::Destination => "dnat",
         NatKind::Masquerade => "masquerade",
         NatKind::Redirect => "redirect",
+    }
+}
+
+/// What stands before the name of an object.
+pub(super) fn object(object: ObjectType) -> String {
+    match object {
+        ObjectType::CT_HELPER | ObjectType::CT_TIMEOUT | ObjectType::CT_EXPECT => format!("{object} set "),
+        ObjectType::SECMARK => "meta secmark set ".into(),
+        other => format!("{other} name "),
     }
 }
 

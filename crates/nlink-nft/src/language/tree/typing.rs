@@ -1,7 +1,8 @@
 //! What is known of a term's type without looking further.
 
-use super::{Symbol, Term, TypeSpec};
+use super::{CtTerm, Symbol, Term, TypeSpec};
 use crate::DataType;
+use crate::expression::kinds::ct::CtKey;
 use crate::language::header::header;
 use crate::language::selector::{ct_type, meta_type};
 use crate::language::value::{Nature, ValueType};
@@ -13,6 +14,8 @@ impl Term {
             Self::Constant(constant) => Some(constant.value_type),
             Self::Header(field) => Some(field.field.value_type),
             Self::Meta(key) => Some(meta_type(*key)),
+            // Of the family that is known where they stand.
+            Self::Ct(CtTerm { key: CtKey::SRC | CtKey::DST, .. }) => None,
             Self::Ct(ct) => Some(ct_type(ct.key)),
             Self::Binary(binary) => binary.left.value_type(),
             Self::Prefix(term, _) | Self::Range(term, _) => term.value_type(),

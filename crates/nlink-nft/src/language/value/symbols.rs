@@ -39,7 +39,6 @@ const PROTOCOLS: &[Symbol] = &[
     ("ah", IPPROTO_AH),
     ("icmp", IPPROTO_ICMP),
     ("icmpv6", IPPROTO_ICMPV6),
-    ("ipv6-icmp", IPPROTO_ICMPV6),
     ("igmp", IPPROTO_IGMP),
     ("comp", IPPROTO_COMP),
     ("dccp", IPPROTO_DCCP),
@@ -213,6 +212,21 @@ const CT_STATUSES: &[Symbol] = &[
     ("dying", IPS_DYING),
 ];
 
+/// linux/netfilter/nf_conntrack_common.h
+const CT_EVENTS: &[Symbol] = &[
+    ("new", 1 << IPCT_NEW),
+    ("related", 1 << IPCT_RELATED),
+    ("destroy", 1 << IPCT_DESTROY),
+    ("reply", 1 << IPCT_REPLY),
+    ("assured", 1 << IPCT_ASSURED),
+    ("protoinfo", 1 << IPCT_PROTOINFO),
+    ("helper", 1 << IPCT_HELPER),
+    ("mark", 1 << IPCT_MARK),
+    ("seqadj", 1 << IPCT_SEQADJ),
+    ("secmark", 1 << IPCT_SECMARK),
+    ("label", 1 << IPCT_LABEL),
+];
+
 /// linux/if_packet.h
 const PACKET_TYPES: &[Symbol] = &[
     ("host", PACKET_HOST),
@@ -261,6 +275,7 @@ pub fn symbols_of(data_type: DataType) -> Vec<Symbol> {
         DataType::CT_STATE => return CtState::NAMES.iter().map(|(state, name)| (*name, state.0)).collect(),
         DataType::CT_DIRECTION => CT_DIRECTIONS,
         DataType::CT_STATUS => CT_STATUSES,
+        DataType::CT_EVENT => CT_EVENTS,
         DataType::PACKET_TYPE => PACKET_TYPES,
         DataType::FIB_ADDRESS_TYPE => FIB_ADDRESS_TYPES,
         DataType::BOOLEAN => BOOLEANS,

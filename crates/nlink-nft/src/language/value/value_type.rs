@@ -1,6 +1,6 @@
 //! What is to be known of a value beside the value.
 
-use crate::DataType;
+use crate::{DataType, Family};
 
 /// The type of a value, its length, and how it lies in a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,6 +105,11 @@ impl ValueType {
         let entry = TYPES.iter().find(|(known, ..)| *known == data_type);
         let (bits, order) = entry.map_or((0, Host), |(_, bits, order, _)| (*bits, *order));
         Self { data_type, bits, order }
+    }
+
+    /// Addresses of that version of IP, those of IPv4 where it is none.
+    pub fn address(family: Option<Family>) -> Self {
+        Self::of(if family == Some(Family::IPV6) { DataType::IPV6_ADDRESS } else { DataType::IPV4_ADDRESS })
     }
 
     /// What its values are at bottom.

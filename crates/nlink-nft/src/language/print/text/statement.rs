@@ -5,6 +5,7 @@ use super::super::words;
 use super::printer::Printer;
 use crate::expression::kinds::limit::{LimitFlags, LimitType};
 use crate::expression::kinds::log::LogFlags;
+use crate::expression::kinds::nat::NatFlags;
 use crate::expression::kinds::{Counter, Limit, Log, Quota};
 use crate::language::tree::{NatStatement, RejectStatement, RejectWith, Statement, Term};
 use crate::language::value::amount;
@@ -36,7 +37,7 @@ impl Printer<'_> {
             }
             Statement::Log(log) => self.log(log),
             Statement::Object(object) => {
-                self.put(&format!("{} name ", object.object_type));
+                self.put(&words::object(object.object_type));
                 match &object.name {
                     Term::Symbol(symbol) => self.quoted(&symbol.text),
                     map => self.term(map),
@@ -151,6 +152,9 @@ impl Printer<'_> {
         self.put(words::nat(nat.kind));
         if let Some(family) = nat.family {
             self.put(&format!(" {family}"));
+        }
+        if nat.flags.contains(NatFlags::NETWORK) {
+            self.put(" prefix");
         }
         if nat.address.is_some() || nat.port.is_some() {
             self.put(" to ");
