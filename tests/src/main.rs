@@ -37,6 +37,7 @@ fn main() -> std::process::ExitCode {
         mirror::addresses::TESTS,
         mirror::routes::TESTS,
         mirror::storm::TESTS,
+        nftables::forms::TESTS,
         nftables::language::TESTS,
         nftables::states::TESTS,
         nftables::transactions::TESTS,

@@ -4,6 +4,8 @@
 
 #[path = "../../../crates/nlink-nft/tests/beside/mod.rs"]
 mod beside;
+mod compared;
+pub mod forms;
 pub mod language;
 pub mod recorder;
 pub mod rulesets;

@@ -41,7 +41,9 @@ impl Script {
         let mut signs = line.chars();
         let sign = signs.next();
         let rest = signs.as_str();
-        let (said, outcome) = rest.split_once(';').unwrap_or((rest, ""));
+        // An object's own declaration may have semicolons.
+        let parts = if sign == Some('%') { rest.rsplit_once(';') } else { rest.split_once(';') };
+        let (said, outcome) = parts.unwrap_or((rest, ""));
         let is_refused = outcome.starts_with("fail");
         match sign {
             None | Some('#' | '-') => {}
