@@ -33,5 +33,6 @@ pub(crate) fn steps(rules: u32) -> Result<Vec<Step>> {
         Step::new(format!("`nft -j list ruleset`, {rules} rules"), "-j list ruleset"),
         Step::new(format!("`nft -f`, a set of {elements} elements"), &format!("-f {set}")).after("nft flush ruleset"),
         Step::new(format!("`nft list ruleset`, a set of {elements} elements"), "list ruleset"),
+        Step::new(format!("`nft -j list ruleset`, a set of {elements} elements"), "-j list ruleset"),
     ])
 }
