@@ -43,6 +43,8 @@ fn main() -> std::process::ExitCode {
         nftables::transactions::TESTS,
         nftables::rulesets::TESTS,
         nftables::words::TESTS,
+        nftables::resets::TESTS,
+        nftables::includes::TESTS,
         nftables::upstream::tests(),
         diag::tcp::TESTS,
         diag::udp::TESTS,

@@ -17,7 +17,7 @@ pub struct Under<V, T>(pub T, PhantomData<V>);
 
 /// Deleted, it need not be there (Linux 6.3).
 pub type Destroy<T> = Under<Destroying, T>;
-/// Asked for, it tells what it has counted, and begins at nothing again.
+/// Asked for, it tells what it has counted, and begins at nothing again (rules Linux 6.2, elements 6.5).
 pub type Reset<T> = Under<Resetting, T>;
 /// Added, a rule goes to the beginning of its chain, or before the rule at its position.
 pub type Insert = Under<Inserting, RuleBuilder>;
@@ -57,6 +57,7 @@ variants! {
     Destroying NamedObject: DEL = NFT_MSG_DESTROYOBJ;
     Resetting NamedObject: GET = NFT_MSG_GETOBJ_RESET;
     Resetting Rule: GET = NFT_MSG_GETRULE_RESET;
+    Resetting SetElements: GET = NFT_MSG_GETSETELEM_RESET;
 }
 
 impl Variant<RuleBuilder> for Inserting {}
@@ -138,7 +139,7 @@ impl Add for Insert {
     const FLAGS: u16 = attr_id(NLM_F_CREATE);
 }
 
-/// Asked for one by one, for a listing would set to nothing what it leaves out.
+/// Asked for one by one: what a listing has told before it starts over is lost.
 impl<T> Get for Reset<T>
 where
     Resetting: Variant<T>,

@@ -6,8 +6,10 @@
 mod beside;
 mod compared;
 pub mod forms;
+pub mod includes;
 pub mod language;
 pub mod recorder;
+pub mod resets;
 pub mod rulesets;
 pub mod states;
 pub mod transactions;

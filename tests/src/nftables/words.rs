@@ -28,7 +28,7 @@ const MISTAKES: [(&str, &str); 8] = [
     ),
     (
         "add table inet u\nadd chain inet nosuch d\n",
-        "/dev/stdin:2:16-21: Error: Could not process rule: No such file or directory\n\
+        "/dev/stdin:2:16-21: Error: No such file or directory\n\
          add chain inet nosuch d\n               ^^^^^^\n",
     ),
     (

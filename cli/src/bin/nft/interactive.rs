@@ -25,7 +25,8 @@ pub(crate) fn run(options: &Options) -> Result<Exit> {
             "quit" | "exit" => return Ok(Exit::Success),
             "" => {}
             _ => {
-                if let Err(failure) = run::run(options, &Text::typed(std::mem::take(&mut command))) {
+                let text = Text::typed(std::mem::take(&mut command), options);
+                if let Err(failure) = text.and_then(|text| run::run(options, &text)) {
                     failure.report();
                 }
             }

@@ -3,11 +3,14 @@
 
 mod complaint;
 mod echo;
+mod elements;
+mod include;
 mod input;
 mod interactive;
 mod list;
 mod names;
 mod options;
+mod reset;
 mod run;
 
 use std::process::ExitCode;
@@ -29,7 +32,7 @@ fn start() -> Result<Exit> {
     match &options.source {
         Source::Interactive => interactive::run(&options),
         Source::Words(words) if words.is_empty() => Err(Failure::said(Exit::Failed, "nft: no command specified")),
-        Source::Words(words) => run::run(&options, &input::Text::typed(words.join(" "))),
-        Source::File(path) => run::run(&options, &input::Text::of_file(path)?),
+        Source::Words(words) => run::run(&options, &input::Text::typed(words.join(" "), &options)?),
+        Source::File(path) => run::run(&options, &input::Text::of_file(path, &options)?),
     }
 }

@@ -1,5 +1,8 @@
 //! What stands before the commands.
 
+use std::path::PathBuf;
+
+use nlink_cli::failure::complain;
 use nlink_cli::{Exit, Failure, Result};
 use nlink_nft::language::print;
 
@@ -35,7 +38,7 @@ pub(crate) struct Options {
     pub(crate) echo: bool,
     pub(crate) check: bool,
     pub(crate) define: Vec<(String, String)>,
-    pub(crate) include: Vec<String>,
+    pub(crate) include: Vec<PathBuf>,
 }
 
 /// What an option does.
@@ -116,7 +119,10 @@ fn define(options: &mut Options, text: &str) -> Result<()> {
 }
 
 fn include(options: &mut Options, directory: &str) -> Result<()> {
-    options.include.push(directory.into());
+    match std::fs::canonicalize(directory) {
+        Ok(directory) => options.include.push(directory),
+        Err(_) => complain(format!("Warning: Cannot include path '{directory}'")),
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use nlink_core::blocking::{Connection, run as waited};
 use nlink_nft::Nftables;
 use nlink_nft::language::parse;
 use nlink_nft::language::script::Script;
-use nlink_nft::language::tree::{Command, Verb};
+use nlink_nft::language::tree::Command;
 
 use crate::input::Text;
 use crate::options::Options;
@@ -16,7 +16,7 @@ pub(crate) fn run(options: &Options, input: &Text) -> Result<Exit> {
         options.define.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let commands = parse::commands_with(&input.text, &defined).map_err(|error| complaint::syntax(&error, input))?;
     let nft = Connection::<Nftables>::open()?;
-    let shows = |command: &&Command| matches!(command.verb, Verb::List | Verb::Reset);
+    let shows = |command: &&Command| command.verb.shows();
     let changes = commands.iter().any(|command| !shows(&command));
     let mut printed = Vec::new();
     if changes {

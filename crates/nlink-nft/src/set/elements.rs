@@ -1,14 +1,14 @@
 //! Elements of one set, as they are added, deleted and listed.
 
 use ipnet::IpNet;
-use nlink_core::object::{Add, Del, Replace};
+use nlink_core::object::{Add, Del, Get, Replace};
 use nlink_core::wire::{Be, UnknownAttrs, attr_id};
 use nlink_uapi::netlink::NLM_F_CREATE;
 use nlink_uapi::nf_tables::*;
 
 use super::{Key, SetElement};
 use crate::expression::{Data, Verdict};
-use crate::{Header, Nftables};
+use crate::{Family, Header, Nftables};
 
 /// Elements of a set. However many they are, a transaction sends them in as many messages as it takes, and a listing has
 /// those of a set together.
@@ -111,6 +111,18 @@ fn successor(mut key: Vec<u8>) -> Option<Vec<u8>> {
         }
     }
     None
+}
+
+/// One element, or where an interval begins or ends. The kernel tells the one that has the key (Linux 5.2).
+impl Get for SetElements {
+    /// Family, table, set and element.
+    type Key = (Family, String, String, SetElement);
+
+    fn request_for((family, table, set, element): Self::Key) -> Self {
+        let SetElement { flags, key, key_end, .. } = element;
+        let elements = vec![SetElement { flags, key, key_end, ..SetElement::default() }];
+        Self { header: family.into(), table: Some(table), set: Some(set), elements, ..Self::default() }
+    }
 }
 
 /// One that is there already is an error.

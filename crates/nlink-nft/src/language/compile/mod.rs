@@ -36,7 +36,7 @@ mod reject;
 mod set;
 mod statement;
 
-pub use named::elements;
 pub(crate) use named::runs;
+pub use named::{Purpose, elements};
 pub use program::Compiled;
 pub use statement::rule;

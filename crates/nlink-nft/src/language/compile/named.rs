@@ -28,6 +28,17 @@ fn meaning(set: &SetBlock, scope: &Scope) -> SetMeaning {
     scope.sets.get(&set.name.text).cloned().unwrap_or_else(|| SetMeaning::from(set))
 }
 
+/// What elements are written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be there, as they may be already.
+    Add,
+    /// To be made.
+    Create,
+    /// To be taken away or told of; their values need not be said.
+    Name,
+}
+
 /// What the kernel keeps of elements, which are written in words, of that set, whose meaning the scope of its table knows.
 ///
 /// # Errors
@@ -37,12 +48,13 @@ pub fn elements(
     set: &SetBlock,
     elements: &[Element],
     scope: &Scope,
-    leading_end: bool,
+    purpose: Purpose,
 ) -> Result<SetElements, MeaningError> {
     let header = Header::from(table.family);
     let meaning = meaning(set, scope);
     let values = match &set.data {
         None => None,
+        Some(_) if purpose == Purpose::Name && elements.iter().all(|element| element.data.is_none()) => None,
         Some(DataSpec::Objects(object)) => Some(Values::Objects(*object)),
         Some(_) if meaning.data.iter().any(|of| of.data_type == DataType::VERDICT) => Some(Values::Verdicts),
         Some(_) if meaning.data_intervals => Some(Values::Intervals(meaning.data.clone())),
@@ -65,7 +77,7 @@ pub fn elements(
         }
     };
     // What lies before the first interval ends at nothing, which is no element to be made anew or taken away.
-    if !leading_end {
+    if purpose != Purpose::Add {
         made.retain(|element| !is_leading_end(element));
     }
     let (table, set) = (Some(table.name.text.clone()), Some(set.name.text.clone()));

@@ -46,6 +46,11 @@ const ABOUT: [(About, &str); 9] = [
     (About::Object(ObjectType::QUOTA), "quota"),
 ];
 
+/// The family of a table that is named without one.
+fn of_table(family: Family) -> Family {
+    if family == Family::ANY { Family::IPV4 } else { family }
+}
+
 impl Cursor<'_> {
     /// All that there is.
     pub(super) fn commands(&mut self) -> Parsed<Vec<Command>> {
@@ -83,6 +88,9 @@ impl Cursor<'_> {
             self.pass();
             return self.all(*plural);
         }
+        if verb == Verb::Reset && self.takes("rules") {
+            return self.rules();
+        }
         // A rule may be added to a chain without saying that it is one.
         let implied = matches!(verb, Verb::Add | Verb::Insert) && self.begins_place() && !self.is_about();
         let about = match implied {
@@ -90,7 +98,7 @@ impl Cursor<'_> {
             false => self.one_of(&ABOUT, "table, chain, rule, set, map, element, counter, quota or ruleset")?,
         };
         match (verb, about) {
-            (Verb::List | Verb::Flush | Verb::Reset, About::Ruleset) => Ok(Subject::Ruleset(self.family(Family::ANY))),
+            (Verb::List | Verb::Flush, About::Ruleset) => Ok(Subject::Ruleset(self.family(Family::ANY))),
             (Verb::Rename, About::Chain) => {
                 let chain = self.chain_name()?;
                 Ok(Subject::NewName(chain, self.name("the new name of the chain")?))
@@ -109,7 +117,7 @@ impl Cursor<'_> {
                 Ok(Subject::Object(table, self.object(object_type)?))
             }
             (Verb::Add | Verb::Insert | Verb::Replace, About::Rule) => self.placed_rule(verb),
-            (Verb::Add | Verb::Create | Verb::Delete | Verb::Destroy | Verb::Reset, About::Element) => {
+            (Verb::Add | Verb::Create | Verb::Delete | Verb::Destroy | Verb::Reset | Verb::Get, About::Element) => {
                 let table = self.table_name()?;
                 let set = self.name("the name of a set or map")?;
                 Ok(Subject::Elements(table, set, self.elements()?))
@@ -119,7 +127,8 @@ impl Cursor<'_> {
                 let place = self.place()?;
                 Ok(Subject::Rule(chain, place, Default::default()))
             }
-            (Verb::Insert | Verb::Replace | Verb::Rename, _) => Err(self.unexpected("another object")),
+            (Verb::Reset, About::Table | About::Chain) => Err(self.unexpected("another object")),
+            (Verb::Insert | Verb::Replace | Verb::Rename | Verb::Get, _) => Err(self.unexpected("another object")),
             (Verb::Add | Verb::Create, _) | (_, About::Element | About::Rule) => Err(self.unexpected("another object")),
             (_, about) => self.named_subject(about),
         }
@@ -153,10 +162,29 @@ impl Cursor<'_> {
     }
 
     fn all(&mut self, plural: Plural) -> Parsed<Subject> {
-        let of_table = self.takes("table");
-        let family = self.family(if of_table { Family::IPV4 } else { Family::ANY });
-        let table = if of_table || !self.is_end() { Some(self.name("the name of a table")?) } else { None };
-        Ok(Subject::All(plural, family, table))
+        let is_of_table = self.takes("table");
+        let family = self.family(Family::ANY);
+        if !is_of_table && self.is_end() {
+            return Ok(Subject::All(plural, family, None));
+        }
+        let table = self.name("the name of a table")?;
+        Ok(Subject::All(plural, of_table(family), Some(table)))
+    }
+
+    /// Rules: of a family, of a table, or of a chain.
+    fn rules(&mut self) -> Parsed<Subject> {
+        let is_of_chain = self.takes("chain");
+        let is_of_table = !is_of_chain && self.takes("table");
+        let family = self.family(Family::ANY);
+        if !is_of_chain && !is_of_table && self.is_end() {
+            return Ok(Subject::All(Plural::Rules, family, None));
+        }
+        let table = TableName { family: of_table(family), name: self.name("the name of a table")? };
+        if is_of_table || (!is_of_chain && self.is_end()) {
+            return Ok(Subject::All(Plural::Rules, table.family, Some(table.name)));
+        }
+        let name = self.name("the name of a chain")?;
+        Ok(Subject::Chain(table, ChainBlock { name, ..ChainBlock::default() }))
     }
 
     fn is_about(&self) -> bool {

@@ -17,6 +17,8 @@ pub(super) struct Origin {
     pub(super) name: Option<Span>,
     /// The handle or index.
     pub(super) handle: Option<Span>,
+    /// Whether nft itself says that there is no such table, and not the kernel.
+    pub(super) looked_up: bool,
 }
 
 impl Origin {
@@ -26,6 +28,10 @@ impl Origin {
 
     pub(super) fn of(whole: Span, table: &TableName, name: &Name) -> Self {
         Self { name: Some(name.span), ..Self::of_table(whole, &table.name) }
+    }
+
+    pub(super) fn looked_up(self) -> Self {
+        Self { looked_up: true, ..self }
     }
 
     pub(super) fn of_rule(whole: Span, chain: &ChainName, handle: Option<Span>) -> Self {
@@ -47,6 +53,7 @@ impl Origin {
         } else {
             None
         };
-        Complaint { why: Why::Kernel(error), span: span.unwrap_or(self.whole) }
+        let why = if self.looked_up && error.is_not_found() { Why::Missing } else { Why::Kernel(error) };
+        Complaint { why, span: span.unwrap_or(self.whole) }
     }
 }

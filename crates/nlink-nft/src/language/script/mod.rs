@@ -15,7 +15,9 @@
 mod complaint;
 mod item;
 mod known;
+mod named;
 mod run;
 
 pub use complaint::{Complaint, Refusal, Why};
+pub use named::named_elements;
 pub use run::Script;

@@ -8,10 +8,11 @@ use nlink_core::show::Names;
 use super::item::Origin;
 use super::known::{Known, missing};
 use super::{Complaint, Refusal};
+use crate::language::Span;
+use crate::language::compile::{self, Purpose};
 use crate::language::tree::{
     ChainName, Command, Element, Name, ObjectBlock, Place, RuleBlock, SetBlock, Subject, TableBlock, TableName, Verb,
 };
-use crate::language::{Span, compile};
 use crate::{Destroy, Insert, NamedObject, Nftables, Rule, RuleBuilder, SetElements, Table};
 
 /// Commands to be carried out together or not at all. Those that only show something are passed over.
@@ -91,7 +92,7 @@ impl<'c> Script<'c> {
     ) -> Result<(), Refusal> {
         let (verb, whole) = (command.verb, command.span);
         match &command.subject {
-            _ if matches!(verb, Verb::List | Verb::Reset) => Ok(()),
+            _ if verb.shows() => Ok(()),
             Subject::All(..) => Ok(()),
             Subject::Ruleset(family) => {
                 let all = Table { header: (*family).into(), ..Table::default() };
@@ -102,11 +103,11 @@ impl<'c> Script<'c> {
             Subject::Chain(table, chain) => {
                 let (declared, origin) = (chain.declared(table), Origin::of(whole, table, &chain.name));
                 match verb {
-                    Verb::Create => put!(written.add(declared), origin),
+                    Verb::Create => put!(written.add(declared), origin.looked_up()),
                     Verb::Delete => put!(written.del(declared), origin),
                     Verb::Destroy => put!(written.del(Destroy::from(declared)), origin),
                     Verb::Flush => put!(written.del(Rule::all_of(&declared)), origin),
-                    _ => put!(written.replace(declared), origin),
+                    _ => put!(written.replace(declared), origin.looked_up()),
                 }
                 let chain_name = ChainName { table: table.clone(), name: chain.name.clone() };
                 for rule in &chain.rules {
@@ -180,10 +181,10 @@ fn write_object<D: Driver>(
 ) {
     let (declared, origin): (NamedObject, _) = (object.declared(table), Origin::of(whole, table, &object.name));
     match verb {
-        Verb::Create => put!(written.add(declared), origin),
+        Verb::Create => put!(written.add(declared), origin.looked_up()),
         Verb::Delete => put!(written.del(declared), origin),
         Verb::Destroy => put!(written.del(Destroy::from(declared)), origin),
-        _ => put!(written.replace(declared), origin),
+        _ => put!(written.replace(declared), origin.looked_up()),
     }
 }
 
@@ -197,15 +198,15 @@ async fn write_set<D: Driver>(
 ) -> Result<(), Refusal> {
     let (declared, origin) = (set.declared(table), Origin::of(whole, table, &set.name));
     match verb {
-        Verb::Create => put!(written.add(declared), origin),
+        Verb::Create => put!(written.add(declared), origin.looked_up()),
         Verb::Delete => put!(written.del(declared), origin),
         Verb::Destroy => put!(written.del(Destroy::from(declared)), origin),
-        Verb::Flush => put!(written.del(SetElements { set_id: None, ..declared.elements() }), origin),
+        Verb::Flush => put!(written.del(SetElements { set_id: None, ..declared.elements() }), origin.looked_up()),
         _ => {
             if set.key.is_none() {
                 return Err(Complaint::said("set definition does not specify key", set.name.span).into());
             }
-            put!(written.replace(declared), origin);
+            put!(written.replace(declared), origin.looked_up());
         }
     }
     if matches!(verb, Verb::Add | Verb::Create) {
@@ -229,13 +230,18 @@ async fn write_elements<D: Driver>(
     let origin = Origin::of(whole, table, name);
     let contents = known.contents(table).await?;
     let set = contents.sets.get(&name.text).ok_or_else(|| missing(name))?;
+    let purpose = match verb {
+        Verb::Add => Purpose::Add,
+        Verb::Create => Purpose::Create,
+        _ => Purpose::Name,
+    };
     for run in compile::runs(set, elements, &contents.scope) {
-        let elements = compile::elements(table, set, run, &contents.scope, verb == Verb::Add)?;
+        let elements = compile::elements(table, set, run, &contents.scope, purpose)?;
         match verb {
-            Verb::Create => put!(written.add(elements), origin),
+            Verb::Create => put!(written.add(elements), origin.looked_up()),
             Verb::Delete => put!(written.del(elements), origin),
             Verb::Destroy => put!(written.del(Destroy::from(elements)), origin),
-            _ => put!(written.replace(elements), origin),
+            _ => put!(written.replace(elements), origin.looked_up()),
         }
     }
     Ok(())

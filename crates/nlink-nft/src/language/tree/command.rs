@@ -70,12 +70,14 @@ pub enum Verb {
     Reset,
     /// Shows it.
     List,
+    /// Shows elements, whatever else is in their set.
+    Get,
     /// Gives a chain another name.
     Rename,
 }
 
 /// The verbs and their words.
-pub const VERBS: [(Verb, &str); 10] = [
+pub const VERBS: [(Verb, &str); 11] = [
     (Verb::Add, "add"),
     (Verb::Create, "create"),
     (Verb::Insert, "insert"),
@@ -85,8 +87,16 @@ pub const VERBS: [(Verb, &str); 10] = [
     (Verb::Flush, "flush"),
     (Verb::Reset, "reset"),
     (Verb::List, "list"),
+    (Verb::Get, "get"),
     (Verb::Rename, "rename"),
 ];
+
+impl Verb {
+    /// Whether it only tells something, and is no part of a transaction.
+    pub fn shows(self) -> bool {
+        matches!(self, Self::List | Self::Get | Self::Reset)
+    }
+}
 
 impl std::fmt::Display for Verb {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -126,6 +136,8 @@ pub enum Plural {
     Tables,
     /// `chains`
     Chains,
+    /// `rules`, to be reset
+    Rules,
     /// `sets`
     Sets,
     /// `maps`

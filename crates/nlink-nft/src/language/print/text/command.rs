@@ -16,7 +16,9 @@ impl Printer<'_> {
             }
             Subject::Table(table) => self.table_command(table, makes),
             Subject::Chain(table, chain) => {
-                self.place("chain", table, &chain.name.text, chain.handle, makes);
+                // What is reset of a chain are its rules.
+                let word = if command.verb == Verb::Reset { "rules chain" } else { "chain" };
+                self.place(word, table, &chain.name.text, chain.handle, makes);
                 if let Some(base) = &chain.base {
                     self.put(" { ");
                     self.base(base, chain, table.family);
@@ -67,6 +69,7 @@ impl Printer<'_> {
                 self.put(match plural {
                     Plural::Tables => "tables",
                     Plural::Chains => "chains",
+                    Plural::Rules => "rules",
                     Plural::Sets => "sets",
                     Plural::Maps => "maps",
                     Plural::Objects(ObjectType::QUOTA) => "quotas",
