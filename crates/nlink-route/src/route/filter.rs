@@ -25,7 +25,13 @@ impl PrefixSelector {
         Self { root: Some(prefix), within: Some(prefix) }
     }
 
-    fn matches(&self, family: Family, host: Option<Host>, bits: u8) -> bool {
+    /// Most listings select none, and this is asked of each route.
+    #[inline]
+    fn matches(&self, family: Family, host: &Option<Host>, bits: u8) -> bool {
+        (self.root.is_none() && self.within.is_none()) || self.selects(family, *host, bits)
+    }
+
+    fn selects(&self, family: Family, host: Option<Host>, bits: u8) -> bool {
         let below = |root: Prefix| root.bits() <= bits && root.contains(host, family);
         let above = |within: Prefix| match within {
             Prefix::Everything => bits == 0,
@@ -193,6 +199,7 @@ impl RouteFilter {
     }
 
     /// Whether a route of that key could belong: of its destination, table and the like, not of where it leads.
+    #[inline]
     pub(super) fn matches_key(&self, route: &Route) -> bool {
         let header = &route.header;
         (self.family == Family::UNSPEC || self.family == header.family)
@@ -200,8 +207,8 @@ impl RouteFilter {
             && self.table.is_none_or(|table| table == route.table_id())
             && self.tos.is_none_or(|tos| tos == header.tos)
             && self.metric.is_none_or(|metric| metric == route.metric.unwrap_or_default())
-            && self.to.matches(header.family, route.dst, header.dst_len)
-            && self.from.matches(header.family, route.src, header.src_len)
+            && self.to.matches(header.family, &route.dst, header.dst_len)
+            && self.from.matches(header.family, &route.src, header.src_len)
     }
 
     fn matches_way(&self, route: &Route) -> bool {
