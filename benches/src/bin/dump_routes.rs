@@ -1,9 +1,9 @@
-//! A full table, listed: a receive loop that looks at nothing, then our typed stream and our iterator, in turn, in one
-//! process.
+//! A full table, listed: a receive loop that looks at nothing, then our typed stream, the same read into one object, and
+//! our iterator, in turn, in one process.
 //!
 //! `cargo run --release -p nlink-benches --bin dump-routes [ROUTES] [ROUNDS]`: makes a namespace of its own with that
-//! many routes (1,000,000), lists them in these ways, and prints the ratios of the times, round by round, and what the
-//! stream's memory grew by. See docs/performance.md.
+//! many routes (1,000,000), lists them in these ways, and prints the ratios of the times and what the memory grew by. See
+//! docs/performance.md.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -17,6 +17,9 @@ use nlink_benches::template::Template;
 use nlink_benches::{memory, namespace};
 use nlink_uapi::rtnetlink::RTM_NEWROUTE;
 
+/// How long it took, and how many there were.
+type Listed = Result<(Duration, u64)>;
+
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1).map(|word| word.parse::<u32>());
     let routes = arguments.next().transpose().context("how many routes?")?.unwrap_or(1_000_000);
@@ -25,29 +28,29 @@ fn main() -> Result<()> {
     prepare()?;
     Template::new(RTM_NEWROUTE)?.fill(routes)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (mut streams, mut iterators) = (Ratios::of("stream / bare loop"), Ratios::of("iterator / bare loop"));
+    let ways: [(&'static str, &dyn Fn() -> Listed); 3] = [
+        ("stream / bare loop", &|| runtime.block_on(typed_stream())),
+        ("stream into one object / bare loop", &|| runtime.block_on(typed_into())),
+        ("iterator / bare loop", &typed_iterator),
+    ];
+    let mut ratios = ways.map(|(name, _)| Ratios::of(name));
+    let mut grown = 0;
     // the first round warms all up and is not counted
     for round in 0..=rounds {
         let (bare, bare_count) = bare_loop()?;
-        let before = memory::resident()?;
-        let (stream, stream_count) = runtime.block_on(typed_stream())?;
-        let grown = memory::resident()?.saturating_sub(before);
-        let (iterator, iterator_count) = typed_iterator()?;
-        ensure!(
-            bare_count >= u64::from(routes) && stream_count == bare_count && iterator_count == bare_count,
-            "{bare_count}, {stream_count} and {iterator_count} routes listed"
-        );
-        if round > 0 {
-            streams.add(stream, bare);
-            iterators.add(iterator, bare);
-            let (stream, iterator) = (streams.last(), iterators.last());
-            println!(
-                "round {round}: stream {stream:.3}, iterator {iterator:.3}; the stream's memory grew by {grown} KiB"
-            );
+        ensure!(bare_count >= u64::from(routes), "{bare_count} routes listed");
+        for ((name, way), ratios) in ways.iter().zip(&mut ratios) {
+            let before = memory::resident()?;
+            let (time, count) = way()?;
+            ensure!(count == bare_count, "{bare_count} routes listed by the bare loop, {count} in the way of {name}");
+            if round > 0 {
+                ratios.add(time, bare);
+                grown = grown.max(memory::resident()?.saturating_sub(before));
+            }
         }
     }
-    println!("{routes} routes: {streams}\n{routes} routes: {iterators}");
-    println!("peak memory: {} KiB", memory::peak()?);
+    ratios.iter().for_each(|ratios| println!("{routes} routes: {ratios}"));
+    println!("memory grew by {grown} KiB during a listing, at most; its peak was {} KiB", memory::peak()?);
     Ok(())
 }
 
@@ -59,7 +62,7 @@ fn prepare() -> Result<()> {
 }
 
 /// What any lister must do: ask, receive, count messages; nothing of them is read.
-fn bare_loop() -> Result<(Duration, u64)> {
+fn bare_loop() -> Listed {
     let (socket, request, mut buffer) = (Socket::open()?, bare::all_routes()?, vec![0; 64 * 1024]);
     let start = Instant::now();
     let count = socket.listed(&request, &mut buffer)?;
@@ -67,7 +70,7 @@ fn bare_loop() -> Result<(Duration, u64)> {
 }
 
 /// Our way: every route as a typed object.
-async fn typed_stream() -> Result<(Duration, u64)> {
+async fn typed_stream() -> Listed {
     let rt = Connection::<Rtnetlink>::open()?;
     // every table, as the bare loop asks
     let mut stream = rt.dump::<Route>().map_filter(|filter| filter.table = None).family(Family::INET).stream();
@@ -80,8 +83,21 @@ async fn typed_stream() -> Result<(Duration, u64)> {
     Ok((start.elapsed(), count))
 }
 
-/// The same without a runtime.
-fn typed_iterator() -> Result<(Duration, u64)> {
+/// The same, each read in the place of the one before.
+async fn typed_into() -> Listed {
+    let rt = Connection::<Rtnetlink>::open()?;
+    let mut stream = rt.dump::<Route>().map_filter(|filter| filter.table = None).family(Family::INET).stream();
+    let start = Instant::now();
+    let (mut route, mut count) = (Route::default(), 0);
+    while stream.try_next_into(&mut route).await? {
+        black_box(&route);
+        count += 1;
+    }
+    Ok((start.elapsed(), count))
+}
+
+/// One by one without a runtime.
+fn typed_iterator() -> Listed {
     let rt = blocking::Connection::<Rtnetlink>::open()?;
     let listing = rt.dump::<Route>().map_filter(|filter| filter.table = None).family(Family::INET);
     let start = Instant::now();

@@ -80,6 +80,27 @@ impl<T: Dump, D: Driver> DumpStream<T, D> {
         Next(self)
     }
 
+    /// The next object, read into one that is at hand; `false` at the end.
+    ///
+    /// For very long listings of objects that are looked at and let go: each takes the place of the one before, so none
+    /// is moved, which is a third of what a listing costs on this side.
+    ///
+    /// ```no_run
+    /// # use nlink_core::object::Dump;
+    /// # use nlink_core::{Connection, Result, Rtnetlink};
+    /// # async fn counted<T: Dump<Protocol = Rtnetlink>>() -> Result<u64> {
+    /// let mut stream = Connection::<Rtnetlink>::open()?.dump::<T>().stream();
+    /// let (mut object, mut count) = (T::default(), 0);
+    /// while stream.try_next_into(&mut object).await? {
+    ///     count += 1;
+    /// }
+    /// # Ok(count) }
+    /// ```
+    #[inline]
+    pub fn try_next_into<'a>(&'a mut self, object: &'a mut T) -> NextInto<'a, T, D> {
+        NextInto(self, object)
+    }
+
     fn in_words() -> String {
         format!("dump {}", T::NAME)
     }
@@ -348,6 +369,27 @@ impl<T: Dump, D: Driver> Future for Next<'_, T, D> {
             }
         }
         next
+    }
+}
+
+/// The next object of a listing, awaited into one that is at hand. Made by [`DumpStream::try_next_into`].
+#[must_use = "nothing is listed before it is awaited"]
+pub struct NextInto<'a, T: Dump, D: Driver = Tokio>(&'a mut DumpStream<T, D>, &'a mut T);
+
+impl<T: Dump, D: Driver> Future for NextInto<'_, T, D> {
+    type Output = Result<bool>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self(stream, object) = self.get_mut();
+        **object = T::default();
+        stream.poll_read(object, cx)
+    }
+}
+
+impl<T: Dump, D: Driver> fmt::Debug for NextInto<'_, T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("NextInto").field(&self.0).finish()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use nlink_core::testing::{Asked, FakeKernel};
+use nlink_core::wire::{Message, Writer};
 use nlink_core::{Error, Result};
 use nlink_uapi::netlink::NLM_F_DUMP_INTR;
 use tokio::task::yield_now;
@@ -48,6 +49,27 @@ async fn split_at_every_message_boundary_or_joined_is_the_same_listing() -> Resu
     // The socket of the first served the second.
     assert_eq!(kernel.lines(), 2);
     kernel.assert_all_is_settled(&rt);
+    Ok(())
+}
+
+#[tokio::test]
+async fn objects_read_into_one_place_keep_nothing_of_each_other() -> Result<()> {
+    let (kernel, rt) = connect();
+    let mut stream = rt.dump::<Link>().stream();
+    let mut link = Link { mtu: Some(7), ..Link::named("before") };
+    let mut first = Box::pin(stream.try_next_into(&mut link));
+    assert!(poll_once(&mut first).await.is_pending());
+    let asked = kernel.line(1).asked();
+    let mut body = Writer::new();
+    Link { mtu: Some(9000), ..Link::named("a") }.emit(&mut body);
+    let large = asked.item(NEW, &body.finish().unwrap());
+    kernel.line(1).deliver(&[large, items(&asked, &["b"]).remove(0), asked.done(0)].concat());
+    assert!(first.await?);
+    assert_eq!(link, Link { mtu: Some(9000), ..Link::named("a") });
+    assert!(stream.try_next_into(&mut link).await?);
+    assert_eq!(link, Link::named("b"));
+    assert!(!stream.try_next_into(&mut link).await?);
+    assert_eq!(link, Link::default());
     Ok(())
 }
 

@@ -211,6 +211,34 @@ impl RouteFilter {
             && self.from.matches(header.family, &route.src, header.src_len)
     }
 
+    /// Whether anything but the key decides, which is asked of each route.
+    #[inline]
+    fn selects_more(&self) -> bool {
+        self.protocol.is_some()
+            | self.scope.is_some()
+            | self.kind.is_some()
+            | self.mark.is_some()
+            | self.realms.is_some()
+            | self.iif.is_some()
+            | self.oif.is_some()
+            | self.via.is_some()
+            | self.source.is_some()
+    }
+
+    fn matches_more(&self, route: &Route) -> bool {
+        let header = &route.header;
+        self.protocol.is_none_or(|protocol| protocol == header.protocol)
+            && self.scope.is_none_or(|scope| scope == header.scope)
+            && self.kind.is_none_or(|kind| kind == header.kind)
+            && self.mark.is_none_or(|mark| mark == route.mark.unwrap_or_default())
+            && self
+                .realms
+                .is_none_or(|realms| (route.realms.unwrap_or_default().number() ^ realms.value) & realms.mask == 0)
+            && self.iif.as_ref().is_none_or(|iif| route.iif.as_deref() == Some(iif))
+            && self.matches_way(route)
+            && self.matches_hosts(route)
+    }
+
     fn matches_way(&self, route: &Route) -> bool {
         let Some(wanted) = &self.oif else { return true };
         match &route.oif {
@@ -247,19 +275,9 @@ impl Filter<Route> for RouteFilter {
         }
     }
 
+    #[inline]
     fn matches(&self, route: &Route) -> bool {
-        let header = &route.header;
-        self.matches_key(route)
-            && self.protocol.is_none_or(|protocol| protocol == header.protocol)
-            && self.scope.is_none_or(|scope| scope == header.scope)
-            && self.kind.is_none_or(|kind| kind == header.kind)
-            && self.mark.is_none_or(|mark| mark == route.mark.unwrap_or_default())
-            && self
-                .realms
-                .is_none_or(|realms| (route.realms.unwrap_or_default().number() ^ realms.value) & realms.mask == 0)
-            && self.iif.as_ref().is_none_or(|iif| route.iif.as_deref() == Some(iif))
-            && self.matches_way(route)
-            && self.matches_hosts(route)
+        self.matches_key(route) && (!self.selects_more() || self.matches_more(route))
     }
 
     fn visit_interfaces(&mut self, visit: &mut dyn FnMut(&mut Interface)) {
