@@ -72,6 +72,8 @@ pub(crate) fn key_file<K: std::str::FromStr + Default>(path: &str) -> Result<K, 
 /// or `-`: then each is added, or with `-` taken away.
 pub(crate) fn allowed_ips(peer: &mut Peer, text: &str) -> Result<(), String> {
     let mut flags = peer.flags.unwrap_or_default() | PeerFlags::REPLACE_ALLOWED_IPS;
+    // A device may have very many peers, and most have a prefix or two.
+    peer.allowed_ips.reserve_exact(text.split(',').count());
     for entry in text.split(',').filter(|_| !text.is_empty()) {
         let (removed, net) = match (entry.strip_prefix('-'), entry.strip_prefix('+')) {
             (Some(net), _) => (true, net),

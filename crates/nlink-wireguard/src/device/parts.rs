@@ -63,6 +63,8 @@ pub(super) fn split_off(device: &mut Device) -> Option<Device> {
         let flags = Some(PeerFlags::UPDATE_ONLY);
         rest.insert(0, Peer { public_key: begun.public_key, flags, allowed_ips, ..Peer::default() });
     }
+    // What is behind has room of its own now.
+    device.peers.shrink_to_fit();
     Some(Device { device: device.device.clone(), peers: rest, ..Device::default() })
 }
 
