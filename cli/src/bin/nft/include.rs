@@ -1,15 +1,21 @@
 //! `include "FILE"`: what the file holds stands in its place.
 //!
-//! A path that begins with `/`, `./` or `../` is that file; any other is looked for in the folders of `-I`, where the
-//! including file is, and in `/etc`. Shell wildcards match files, in the order of their names, and need not match any.
+//! A path that begins with `/`, `./` or `../` is that file; any other is looked for in the folders of `-I`, beside the
+//! file that was given, and in `/etc`. Shell wildcards match files, in the order of their names, and need not match any.
 
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use glob::MatchOptions;
-use nlink_cli::{Failure, Result};
+use nlink_cli::failure::reason;
+use nlink_cli::{Exit, Failure, Result};
 
-use crate::input::{self, Origin, Source, Text};
+use crate::input::{Origin, Source, Text};
+use crate::options::Options;
+
+/// Where files are looked for that are neither in a folder of `-I` nor beside the one that was given.
+const DEFAULT: &str = "/etc";
 
 /// How deep files may include others.
 const LEVELS: usize = 16;
@@ -19,38 +25,78 @@ const SHELL: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
 
 /// A statement: which file it names, and where it stands, with what ends it.
+#[derive(Debug, PartialEq)]
 struct Include {
-    path: Range<usize>,
+    path: String,
     whole: Range<usize>,
     /// Where what ends it begins.
     end: usize,
 }
 
-/// Takes in the source, and all that it includes.
-pub(crate) fn take_in(text: &mut Text, source: Source, folders: &[PathBuf], level: usize) -> Result<()> {
-    let number = text.enter(source);
-    let whole = text.source_text(number).to_owned();
+/// Commands as they were typed, with what they include.
+pub(crate) fn typed(text: String, options: &Options) -> Result<Text> {
+    all_of(Source { text, ..Source::default() }, None, options)
+}
+
+/// A file's commands, with what they include; `-` is standard input.
+pub(crate) fn file(path: &str, options: &Options) -> Result<Text> {
+    let name = if path == "-" { "/dev/stdin" } else { path };
+    let folder = std::fs::canonicalize(name).ok().and_then(|path| path.parent().map(Path::to_owned));
+    all_of(Source { name: Some(name.into()), text: read(name)?, from: None }, folder, options)
+}
+
+fn all_of(source: Source, folder: Option<PathBuf>, options: &Options) -> Result<Text> {
+    let folders: Vec<PathBuf> = options.include.iter().cloned().chain(folder).chain([DEFAULT.into()]).collect();
+    let statements = includes(&source.text);
+    if statements.is_empty() {
+        return Ok(Text::whole(source));
+    }
+    let mut text = Text::default();
+    take_in(&mut text, source, statements, &folders, 1)?;
+    Ok(text)
+}
+
+/// What a file holds.
+fn read(path: &str) -> Result<String> {
+    let failed = |message: String| Failure::said(Exit::Failed, format!("internal:0:0-0: Error: {message}\n"));
+    if Path::new(path).is_dir() {
+        return Err(failed(format!("Not a regular file: \"{path}\"")));
+    }
+    let bytes = match path {
+        "/dev/stdin" => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        }
+        path => std::fs::read(path),
+    };
+    let bytes = bytes.map_err(|error| failed(format!("Could not open file \"{path}\": {}", reason(&error))))?;
+    String::from_utf8(bytes)
+        .map_err(|_| Failure::said(Exit::Failed, format!("{path}: Error: the file is no text (UTF-8)")))
+}
+
+/// Takes in the source, and all that its statements include.
+fn take_in(text: &mut Text, source: Source, statements: Vec<Include>, folders: &[PathBuf], level: usize) -> Result<()> {
+    let (number, length) = text.enter(source);
     let mut done = 0;
-    for Include { path, whole: statement, end } in includes(&whole) {
-        let from = Origin { source: number, range: statement.clone() };
-        let failed =
-            |text: &Text, message: String| Failure::said(nlink_cli::Exit::Failed, text.marked_at(&message, &from));
-        text.append(number, done..statement.start);
-        let path = whole.get(path).unwrap_or_default();
+    for Include { path, whole, end } in statements {
+        let from = Origin { source: number, range: whole };
+        let failed = |text: &Text, message: String| Failure::said(Exit::Failed, text.marked_at(&message, &from));
+        text.append(number, done..from.range.start);
         if level == LEVELS {
             return Err(failed(text, format!("Include nested too deeply, max {LEVELS} levels")));
         }
-        let files = found(path, folders).ok_or_else(|| failed(text, format!("File not found: {path}")))?;
+        let files = found(&path, folders).ok_or_else(|| failed(text, format!("File not found: {path}")))?;
         for file in files.iter().filter(|file| !file.is_dir()) {
             let name = file.to_string_lossy().into_owned();
-            let held = input::read(&name)?;
-            take_in(text, Source { name: Some(name), text: held, from: Some(from.clone()) }, folders, level + 1)?;
+            let source = Source { text: read(&name)?, name: Some(name), from: Some(from.clone()) };
+            let statements = includes(&source.text);
+            take_in(text, source, statements, folders, level + 1)?;
         }
         // What ends the statement ends what was included.
-        text.append(number, end..statement.end);
-        done = statement.end;
+        text.append(number, end..from.range.end);
+        done = from.range.end;
     }
-    text.append(number, done..whole.len());
+    text.append(number, done..length);
     Ok(())
 }
 
@@ -82,11 +128,10 @@ fn includes(text: &str) -> Vec<Include> {
     let mut found = Vec::new();
     let (mut at, mut begins) = (0, true);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some(include) = begins.then(|| include(rest)).flatten() {
-            let place = |range: &Range<usize>| at + range.start..at + range.end;
-            let end = at + include.end;
-            found.push(Include { path: place(&include.path), whole: place(&include.whole), end });
-            at += include.whole.end;
+        if let Some(Include { path, whole, end }) = begins.then(|| include(rest)).flatten() {
+            let next = at + whole.end;
+            found.push(Include { path, whole: at + whole.start..next, end: at + end });
+            at = next;
             continue;
         }
         let letter = rest.chars().next().unwrap_or_default();
@@ -103,11 +148,8 @@ fn includes(text: &str) -> Vec<Include> {
 /// The statement that the text begins with.
 fn include(text: &str) -> Option<Include> {
     let blank = [' ', '\t'];
-    let path = text.strip_prefix("include")?;
-    let path = path.strip_prefix(blank)?.trim_start_matches(blank).strip_prefix('"')?;
-    let start = text.len() - path.len();
-    let end = start + path.find('"')?;
-    let behind = text.get(end + 1..)?;
+    let quoted = text.strip_prefix("include")?.strip_prefix(blank)?.trim_start_matches(blank);
+    let (path, behind) = quoted.strip_prefix('"')?.split_once('"')?;
     let ended = behind.trim_start_matches(blank);
     let length = match ended.chars().next() {
         None => 0,
@@ -115,16 +157,16 @@ fn include(text: &str) -> Option<Include> {
         Some('#') => ended.find('\n').map_or(ended.len(), |newline| newline + 1),
         Some(_) => return None,
     };
-    let end_at = text.len() - ended.len();
-    Some(Include { path: start..end, whole: 0..end_at + length, end: end_at })
+    let end = text.len() - ended.len();
+    Some(Include { path: path.into(), whole: 0..end + length, end })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn paths(text: &str) -> Vec<&str> {
-        includes(text).into_iter().map(|include| &text[include.path]).collect()
+    fn paths(text: &str) -> Vec<String> {
+        includes(text).into_iter().map(|include| include.path).collect()
     }
 
     #[test]
@@ -133,13 +175,13 @@ mod tests {
         for other in
             ["# include \"a\"", "add include \"a\"", "log prefix \"; include \"", "include \"a\" }", "include a"]
         {
-            assert_eq!(paths(other), [""; 0], "{other}");
+            assert!(paths(other).is_empty(), "{other}");
         }
     }
 
     #[test]
     fn what_ends_a_statement_belongs_to_it() {
         let text = "include \"a\" ;x";
-        assert_eq!(includes(text)[0].whole, 0..13);
+        assert_eq!(includes(text), [Include { path: "a".into(), whole: 0..13, end: 12 }]);
     }
 }

@@ -1,24 +1,14 @@
 //! The text of commands, and where each part of it comes from.
 
-use std::io::{self, Read};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
-use nlink_cli::failure::reason;
-use nlink_cli::{Exit, Failure, Result};
 use nlink_nft::language::Span;
-
-use crate::include;
-use crate::options::Options;
-
-/// Where files are looked for that are neither in a folder of `-I` nor beside the including one.
-const DEFAULT: &str = "/etc";
 
 /// A text of commands, put together of what was given and of the files that it includes.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
-    /// The commands.
-    pub(crate) text: String,
+    /// The commands; nothing where they are the only source as it is.
+    joined: Option<String>,
     sources: Vec<Source>,
     pieces: Vec<Piece>,
 }
@@ -61,47 +51,39 @@ struct Lines<'t> {
 }
 
 impl Text {
-    /// As it was typed.
-    pub(crate) fn typed(text: String, options: &Options) -> Result<Self> {
-        Self::of(Source { text, ..Source::default() }, None, options)
+    /// A source that includes nothing.
+    pub(crate) fn whole(source: Source) -> Self {
+        Self { joined: None, sources: vec![source], pieces: vec![Piece { at: 0, source: 0, from: 0 }] }
     }
 
-    /// A file's; `-` is standard input.
-    pub(crate) fn of_file(path: &str, options: &Options) -> Result<Self> {
-        let name = if path == "-" { "/dev/stdin" } else { path };
-        let folder = std::fs::canonicalize(name).ok().and_then(|path| path.parent().map(Path::to_owned));
-        Self::of(Source { name: Some(name.into()), text: read(name)?, from: None }, folder, options)
+    /// The commands.
+    pub(crate) fn commands(&self) -> &str {
+        self.joined.as_deref().unwrap_or_else(|| self.source_text(0))
     }
 
-    fn of(source: Source, folder: Option<PathBuf>, options: &Options) -> Result<Self> {
-        let folders: Vec<PathBuf> = options.include.iter().cloned().chain(folder).chain([DEFAULT.into()]).collect();
-        let mut text = Self::default();
-        include::take_in(&mut text, source, &folders, 1)?;
-        Ok(text)
-    }
-
-    /// Enters a source, which is not yet part of the text.
-    pub(crate) fn enter(&mut self, source: Source) -> usize {
+    /// Enters a source, which is not yet part of the text: its number, and how long it is.
+    pub(crate) fn enter(&mut self, source: Source) -> (usize, usize) {
+        let length = source.text.len();
         self.sources.push(source);
-        self.sources.len() - 1
+        (self.sources.len() - 1, length)
     }
 
-    pub(crate) fn source_text(&self, source: usize) -> &str {
+    fn source_text(&self, source: usize) -> &str {
         self.sources.get(source).map_or("", |source| &source.text)
     }
 
     /// Appends a part of a source.
     pub(crate) fn append(&mut self, source: usize, range: Range<usize>) {
-        let (at, from) = (self.text.len(), range.start);
-        let part = self.sources.get(source).and_then(|source| source.text.get(range)).unwrap_or_default();
-        self.text.push_str(part);
-        self.pieces.push(Piece { at, source, from });
+        let joined = self.joined.get_or_insert_default();
+        self.pieces.push(Piece { at: joined.len(), source, from: range.start });
+        let text = self.sources.get(source).map_or("", |source| &source.text);
+        joined.push_str(text.get(range).unwrap_or_default());
     }
 
     /// The complaint with its place, as nft has it: the line, and the words marked below.
     pub(crate) fn marked(&self, message: &str, span: Span) -> String {
         let range = span.range();
-        let start = range.start.min(self.text.len());
+        let start = range.start.min(self.commands().len());
         let after = self.pieces.partition_point(|piece| piece.at <= start);
         let Some(piece) = after.checked_sub(1).and_then(|last| self.pieces.get(last)) else { return message.into() };
         let from = piece.from + (start - piece.at);
@@ -162,24 +144,6 @@ impl Text {
     }
 }
 
-/// What a file holds.
-pub(crate) fn read(path: &str) -> Result<String> {
-    let failed = |message: String| Failure::said(Exit::Failed, format!("internal:0:0-0: Error: {message}\n"));
-    if Path::new(path).is_dir() {
-        return Err(failed(format!("Not a regular file: \"{path}\"")));
-    }
-    let bytes = match path {
-        "/dev/stdin" => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
-        path => std::fs::read(path),
-    };
-    let bytes = bytes.map_err(|error| failed(format!("Could not open file \"{path}\": {}", reason(&error))))?;
-    String::from_utf8(bytes)
-        .map_err(|_| Failure::said(Exit::Failed, format!("{path}: Error: the file is no text (UTF-8)")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,8 +151,7 @@ mod tests {
     fn of(sources: impl IntoIterator<Item = Source>) -> Text {
         let mut text = Text::default();
         for source in sources {
-            let length = source.text.len();
-            let number = text.enter(source);
+            let (number, length) = text.enter(source);
             text.append(number, 0..length);
         }
         text
@@ -201,7 +164,7 @@ mod tests {
         assert_eq!(text.marked("no", Span::from(17..20)), "f:2:6-8: Error: no\n\tfoo bar\n\t    ^^^");
         assert_eq!(text.marked("no", Span::from(13..25)), "f:2:2-8: Error: no\n\tfoo bar\n\t^^^^^^^");
         assert_eq!(text.marked("no", Span::from(25..25)), "f:3:5-5: Error: no\nlast\n    ^");
-        let typed = of([Source { text: "list".into(), ..Source::default() }]);
+        let typed = Text::whole(Source { text: "list".into(), ..Source::default() });
         assert_eq!(typed.marked("no", Span::from(900..901)), "Error: no\nlist\n    ^");
     }
 

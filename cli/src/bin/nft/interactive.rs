@@ -4,9 +4,8 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use nlink_cli::{Exit, Result};
 
-use crate::input::Text;
 use crate::options::Options;
-use crate::run;
+use crate::{include, run};
 
 const PROMPT: &str = "nft> ";
 
@@ -25,7 +24,7 @@ pub(crate) fn run(options: &Options) -> Result<Exit> {
             "quit" | "exit" => return Ok(Exit::Success),
             "" => {}
             _ => {
-                let text = Text::typed(std::mem::take(&mut command), options);
+                let text = include::typed(std::mem::take(&mut command), options);
                 if let Err(failure) = text.and_then(|text| run::run(options, &text)) {
                     failure.report();
                 }

@@ -32,7 +32,7 @@ fn start() -> Result<Exit> {
     match &options.source {
         Source::Interactive => interactive::run(&options),
         Source::Words(words) if words.is_empty() => Err(Failure::said(Exit::Failed, "nft: no command specified")),
-        Source::Words(words) => run::run(&options, &input::Text::typed(words.join(" "), &options)?),
-        Source::File(path) => run::run(&options, &input::Text::of_file(path, &options)?),
+        Source::Words(words) => run::run(&options, &include::typed(words.join(" "), &options)?),
+        Source::File(path) => run::run(&options, &include::file(path, &options)?),
     }
 }

@@ -14,7 +14,8 @@ use crate::{complaint, echo, list, names};
 pub(crate) fn run(options: &Options, input: &Text) -> Result<Exit> {
     let defined: Vec<(&str, &str)> =
         options.define.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let commands = parse::commands_with(&input.text, &defined).map_err(|error| complaint::syntax(&error, input))?;
+    let commands =
+        parse::commands_with(input.commands(), &defined).map_err(|error| complaint::syntax(&error, input))?;
     let nft = Connection::<Nftables>::open()?;
     let shows = |command: &&Command| command.verb.shows();
     let changes = commands.iter().any(|command| !shows(&command));
