@@ -79,3 +79,28 @@ fn definitions_stand_for_what_they_are_given() {
     let given = parse::commands_with("add rule t c iif $if drop", &[("if", "lo")]).unwrap();
     assert_eq!(given[0].to_string(), "add rule ip t c iif lo drop");
 }
+
+#[test]
+fn what_is_nested_without_end_is_an_error_where_it_is_too_deep() {
+    let many = 100_000;
+    for (before, again) in [
+        ("add element t s ", "{ "),
+        ("add rule t c tcp dport ", "{"),
+        ("add rule t c tcp dport ", "("),
+        ("add rule t c meta mark set ", "("),
+        ("add rule t c meta mark set 1", " | 1"),
+        ("add rule t c meta mark set ", "(1 | "),
+    ] {
+        let error = parse::commands(&format!("{before}{}", again.repeat(many))).unwrap_err();
+        assert_eq!(error.to_string(), "nested too deeply, max 128 levels", "{before}{again}");
+        assert!((1..1000).contains(&error.span.range().start), "{before}{again}: {error:?}");
+    }
+}
+
+#[test]
+fn a_rule_or_set_may_have_many_terms_none_of_them_deep() {
+    let flags = ["(1 | 2 | 4 | 8)"; 1000].join(", ");
+    let text =
+        format!("add rule t c meta mark {{ {flags} }} accept\nadd rule t c meta mark set {}1", "1 | ".repeat(100));
+    assert_eq!(parse::commands(&text).unwrap().len(), 2);
+}

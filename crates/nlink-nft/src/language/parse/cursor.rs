@@ -12,6 +12,9 @@ pub(super) type Parsed<T> = Result<T, SyntaxError>;
 /// How many tokens the grammar looks at before it takes the first of them.
 const WINDOW: usize = 3;
 
+/// How deep terms and braces may stand in each other; each operation of a term is a level.
+const LEVELS: u32 = 128;
+
 /// The place among the tokens, which are read as far as the grammar looks.
 #[derive(Debug)]
 pub(super) struct Cursor<'a> {
@@ -22,13 +25,15 @@ pub(super) struct Cursor<'a> {
     last: Span,
     /// Why a token is [wrong](Kind::Wrong).
     wrong: Option<SyntaxError>,
+    /// How deep in terms and braces it is.
+    level: u32,
 }
 
 const END: Token<'_> = Token { kind: Kind::End, span: Span { start: 0, end: 0 } };
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(tokens: Tokens<'a>) -> Self {
-        let mut cursor = Self { tokens, window: [END; WINDOW], last: Span::default(), wrong: None };
+        let mut cursor = Self { tokens, window: [END; WINDOW], last: Span::default(), wrong: None, level: 0 };
         (0..WINDOW).for_each(|_| cursor.shift());
         cursor
     }
@@ -196,19 +201,39 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Goes a level deeper, up to the end of what is [nested](Self::nested).
+    pub(super) fn deeper(&mut self) -> Parsed<()> {
+        self.level = self.level.saturating_add(1);
+        match self.level > LEVELS {
+            true => Err(SyntaxError::new(format!("nested too deeply, max {LEVELS} levels"), self.span())),
+            false => Ok(()),
+        }
+    }
+
+    /// Has `read` go deeper, and comes back.
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        let level = self.level;
+        let found = read(self);
+        self.level = level;
+        found
+    }
+
     /// Has `item` read what is separated by commas, between braces.
     pub(super) fn braced(&mut self, mut item: impl FnMut(&mut Self) -> Parsed<()>) -> Parsed<()> {
-        self.sign("{")?;
-        loop {
-            self.lines();
-            if self.takes_sign("}") {
-                return Ok(());
+        self.nested(|cursor| {
+            cursor.deeper()?;
+            cursor.sign("{")?;
+            loop {
+                cursor.lines();
+                if cursor.takes_sign("}") {
+                    return Ok(());
+                }
+                item(cursor)?;
+                cursor.lines();
+                if !cursor.takes_sign(",") {
+                    return cursor.sign("}");
+                }
             }
-            item(self)?;
-            self.lines();
-            if !self.takes_sign(",") {
-                return self.sign("}");
-            }
-        }
+        })
     }
 }

@@ -13,6 +13,9 @@ pub(super) struct Lexer<'a> {
     at: usize,
 }
 
+/// The longest text of an address: one of IPv6 that ends as one of IPv4.
+const LONGEST_ADDRESS: usize = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".len();
+
 fn in_word(letter: u8) -> bool {
     letter.is_ascii_alphanumeric() || b"_-./".contains(&letter) || !letter.is_ascii()
 }
@@ -125,11 +128,12 @@ type Found<'a> = Option<(usize, Kind<'a>)>;
 
 /// An address of IPv4, IPv6 or Ethernet, or the two halves of a class: what has dots or colons within.
 fn address(rest: &str) -> Found<'_> {
-    let among =
-        |letters: &[u8]| rest.bytes().take_while(|byte| byte.is_ascii_hexdigit() || letters.contains(byte)).count();
+    // One letter more tells what goes on behind an address.
+    let letters = rest.bytes().take(LONGEST_ADDRESS + 1);
+    let length = letters.take_while(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)).count();
     let whole =
         |len: usize| !rest.as_bytes().get(len).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_');
-    let long = rest.get(..among(b":."))?;
+    let long = rest.get(..length)?;
     let candidates = (2..=long.len()).rev().filter(|len| whole(*len)).filter_map(|len| long.get(..len));
     let found = match long.bytes().filter(|byte| *byte == b':').count() {
         0 => {
@@ -249,6 +253,15 @@ mod tests {
     #[test]
     fn comments_and_continued_lines_are_passed_over() {
         assert_eq!(words("a # b { \n\\\n c"), ["a", "newline", "c"]);
+    }
+
+    #[test]
+    fn the_longest_address_is_a_word_and_nothing_longer() {
+        let longest = "abcd:abcd:abcd:abcd:abcd:abcd:255.255.255.255";
+        assert_eq!(longest.len(), LONGEST_ADDRESS);
+        assert_eq!(words(&format!("{longest}, x")), [longest, "comma", "x"]);
+        assert!(address(&format!("{longest}5")).is_none());
+        assert!(address(&"a".repeat(LONGEST_ADDRESS + 2)).is_none());
     }
 
     #[test]

@@ -26,7 +26,7 @@ enum Content {
 impl Cursor<'_> {
     /// What is compared or looked up: `ip saddr . tcp dport`, `meta mark & 0xff`.
     pub(super) fn key(&mut self) -> Parsed<Term> {
-        self.concatenation(|cursor| cursor.binary(Content::Selectors, 0))
+        self.concatenation(|cursor| cursor.operations(Content::Selectors))
     }
 
     /// A value, a range, a prefix, or several of them one after the other.
@@ -100,11 +100,15 @@ impl Cursor<'_> {
     }
 
     fn range(&mut self, content: Content) -> Parsed<Term> {
-        let first = self.binary(content, 0)?;
+        let first = self.operations(content)?;
         if !self.takes_sign("-") {
             return Ok(first);
         }
-        Ok(Term::Range(Box::new(first), Box::new(self.binary(content, 0)?)))
+        Ok(Term::Range(Box::new(first), Box::new(self.operations(content)?)))
+    }
+
+    fn operations(&mut self, content: Content) -> Parsed<Term> {
+        self.nested(|cursor| cursor.binary(content, 0))
     }
 
     fn binary(&mut self, content: Content, level: usize) -> Parsed<Term> {
@@ -115,6 +119,7 @@ impl Cursor<'_> {
         loop {
             let is = |(_, sign, word): &&(_, &str, &str)| self.is_sign(sign) || self.peek_word() == Some(word);
             let Some((operation, ..)) = operations.iter().find(is) else { return Ok(left) };
+            self.deeper()?;
             self.pass();
             let right = self.binary(right_content, level + 1)?;
             left = Term::Binary(Box::new(Binary { operation: *operation, left, right }));
@@ -131,7 +136,9 @@ impl Cursor<'_> {
     }
 
     fn atom(&mut self, content: Content) -> Parsed<Term> {
-        if self.takes_sign("(") {
+        if self.is_sign("(") {
+            self.deeper()?;
+            self.pass();
             let term = self.binary(content, 0)?;
             self.sign(")")?;
             return Ok(term);
