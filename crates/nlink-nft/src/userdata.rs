@@ -44,11 +44,12 @@ pub struct SetNotes {
 }
 
 impl SetNotes {
-    /// The byte orders of what such a set holds. A verdict is no value that could lie in one.
+    /// What such a set holds, and in which byte orders. A verdict is no value that could lie in one.
     pub fn of(set: &SetMeaning) -> Self {
         let order =
             |parts: &[ValueType]| parts.first().filter(|of| of.data_type != DataType::VERDICT).map(|of| of.order);
-        Self { key_order: order(&set.keys), data_order: order(&set.data), ..Self::default() }
+        let (key_order, data_order) = (order(&set.keys), order(&set.data));
+        Self { key_order, data_order, data_intervals: set.data_intervals, ..Self::default() }
     }
 }
 

@@ -192,6 +192,14 @@ rulesets! {
     assignments: rules("inet", "meta mark set 42\nmeta mark set ct mark\nct mark set meta mark\nct mark set 7\nmeta nftrace set 1\n\
         meta priority set 1:ffff\nmeta mark set tcp dport map { 22 : 1, 80 : 2 }\nmeta mark set meta mark | 0x10\n\
         meta mark set meta mark & 0xff\nmeta mark set meta mark & 0xff | 0x10\nip dscp set af11\nip ttl set 5");
+    operations: rules("ip", "meta mark set meta mark << 4\nmeta mark set meta mark >> 8\nmeta mark set ct mark << 8 | 0x10\n\
+        ct mark set ip dscp << 3\nct mark set ip dscp << 3 | 0x100\nmeta mark set ip daddr << 2");
+    operations_of_registers: rules("ip", "meta mark set meta mark | ct mark\nct mark set meta mark & ct mark\n\
+        ct mark set ct mark ^ meta mark");
+    maps_of_networks: "table ip t { map m { type ipv4_addr : interval ipv4_addr; flags interval; elements = { 10.1.0.0/24 : 10.2.0.0/24, 10.3.0.0/24 : 10.4.0.1-10.4.0.9, 10.5.0.1 : 10.6.0.1 }; }\n\
+        chain post { type nat hook postrouting priority srcnat;\n\
+        snat ip prefix to ip saddr map { 10.0.1.0/24 : 10.0.2.0/24, 10.0.3.0/24 : 10.0.4.0/24 }\n\
+        snat to ip saddr map { 10.7.0.0/24 : 10.8.0.1-10.8.0.9 }\nsnat ip prefix to ip saddr map @m\n}\n}";
     counting: rules("inet", "counter\ncounter packets 5 bytes 6 accept\ncounter name web\ncounter name tcp dport map { 22 : \"web\" }\n\
         quota name q drop\nquota 25 mbytes accept\nquota over 1000 bytes used 500 bytes drop");
     limits: rules("inet", "limit rate 10/second accept\nlimit rate over 10/minute burst 7 packets drop\nlimit rate 10 mbytes/second\n\

@@ -54,7 +54,8 @@ impl<T: Object, D: Driver> Edit<T, D> {
     /// The kernel handles a request while it is sent, and what it refuses is answered before the sending is over
     /// (`netlink_rcv_skb` of net/netlink/af_netlink.c). So a refusal is the same error as ever, and what succeeds takes
     /// an acknowledgement less to make, wait for and read. Of use to who makes very many changes, each of them awaited;
-    /// a [`batch`](crate::batch) is faster still.
+    /// a [`batch`](crate::batch) is faster still. Not for what only plays a kernel (a sandbox, a recording) and may
+    /// refuse later.
     pub fn unacknowledged(mut self) -> Self {
         self.expect = Expect::Silence;
         self

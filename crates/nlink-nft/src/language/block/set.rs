@@ -54,7 +54,6 @@ impl SetBlock {
         let notes = SetNotes {
             comment: self.comment.clone(),
             auto_merge: self.auto_merge,
-            data_intervals: matches!(self.data, Some(DataSpec::Intervals(_))),
             ..SetNotes::of(&SetMeaning::from(self))
         };
         match &self.data {

@@ -157,7 +157,7 @@ impl Decoder<'_> {
         let behind = register(words(of.len().into()));
         let both = matches!(&address_term, Some(Term::Lookup(_)))
             && port.0 == Some(behind)
-            && port.1.is_none_or(|last| last == behind);
+            && (address.1.is_some() || port.1.is_none_or(|last| last == behind));
         let port_term = match port {
             (Some(_), _) if both => None,
             (None, _) => None,
@@ -172,7 +172,10 @@ impl Decoder<'_> {
         {
             return None;
         }
-        let said = family.filter(|family| *family != self.family && !self.is_known(*family));
+        // Of intervals of a map nft always says the family.
+        let is_said =
+            matches!(&address_term, Some(Term::Lookup(_))) && address.1.is_some_and(|max| Some(max) != address.0);
+        let said = family.filter(|family| is_said || (*family != self.family && !self.is_known(*family)));
         let flags = flags.unwrap_or_default() - NatFlags::PORTS;
         Some(NatStatement { kind, family: said, address: address_term, port: port_term, flags, span: Span::default() })
     }
@@ -185,6 +188,10 @@ impl Decoder<'_> {
     fn ends(&self, min: Register, max: Option<Register>, of: ValueType) -> Option<Term> {
         let first = self.value(self.peek(min)?, of)?;
         let Some(max) = max.filter(|max| *max != min) else { return Some(first) };
+        // A map whose values are intervals gives both.
+        if matches!(first, Term::Lookup(_)) && self.peek(max).is_none() {
+            return Some(first);
+        }
         let last = self.value(self.peek(max)?, of)?;
         between(number(&first)?, number(&last)?, of)
     }

@@ -5,7 +5,7 @@ use super::value::{between, constant, of_data};
 use crate::expression::Expression;
 use crate::language::compile::bits::{number_of, ones};
 use crate::language::tree::{Constant, Element, ElementOptions, Statement, Symbol, Term};
-use crate::language::value::{ByteOrder, ValueType};
+use crate::language::value::{ByteOrder, Nature, ValueType};
 use crate::language::{SetMeaning, Span};
 use crate::set::{ElementFlags, Set, SetElement, SetFlags};
 
@@ -14,15 +14,15 @@ pub(super) type Part = (ValueType, usize, u32);
 
 /// The elements, where all are understood.
 pub(super) fn elements(set: &Set, list: &[&SetElement], parts: &[Part]) -> Option<Vec<Element>> {
-    let data = SetMeaning::from(set).data;
+    let meaning = SetMeaning::from(set);
     match (set.flags.unwrap_or_default().contains(SetFlags::INTERVAL), parts) {
-        (true, [part]) => ordered(list, *part, &data),
-        (intervals, _) => list.iter().map(|element| one(element, key(element, parts, intervals)?, &data)).collect(),
+        (true, [part]) => ordered(list, *part, &meaning),
+        (intervals, _) => list.iter().map(|element| one(element, key(element, parts, intervals)?, &meaning)).collect(),
     }
 }
 
 /// Intervals: where each begins, up to where the next element begins.
-fn ordered(list: &[&SetElement], (of, _, shift): Part, data: &[ValueType]) -> Option<Vec<Element>> {
+fn ordered(list: &[&SetElement], (of, _, shift): Part, meaning: &SetMeaning) -> Option<Vec<Element>> {
     let is = |element: &SetElement, flag| element.flags.is_some_and(|flags| flags.contains(flag));
     let begin = |element: &SetElement| Some(number_of(element.key.as_ref()?.bytes()?, ByteOrder::Network));
     let mut sorted: Vec<_> = list.iter().copied().filter(|element| !is(element, ElementFlags::CATCHALL)).collect();
@@ -40,10 +40,10 @@ fn ordered(list: &[&SetElement], (of, _, shift): Part, data: &[ValueType]) -> Op
             None => highest,
         };
         let key = between(begin(element)?.checked_shr(shift)?, last.checked_shr(shift)?, of)?;
-        found.push(one(element, key, data)?);
+        found.push(one(element, key, meaning)?);
     }
     for element in list.iter().filter(|element| is(element, ElementFlags::CATCHALL)) {
-        found.push(one(element, Term::Wildcard, data)?);
+        found.push(one(element, Term::Wildcard, meaning)?);
     }
     Some(found)
 }
@@ -80,16 +80,30 @@ fn split(mut bytes: &[u8], parts: &[Part], intervals: bool) -> Option<Vec<Term>>
     bytes.is_empty().then_some(terms)
 }
 
-fn one(element: &SetElement, key: Term, data: &[ValueType]) -> Option<Element> {
-    let part = |of: &ValueType| (*of, usize::from(of.len()), 0);
-    let value = match (&element.data, &element.object) {
-        (Some(value), None) => Some(match (&value.verdict, data) {
-            (Some(verdict), _) => Term::Verdict((**verdict).clone()),
-            (None, [of]) => Term::Constant(of_data(value, *of, 0)?),
-            (None, types) => {
-                let parts: Vec<Part> = types.iter().map(part).collect();
-                Term::Concatenation(split(value.bytes()?, &parts, false)?)
+/// The values from the first to the last of each part, which stand one behind the other.
+fn spanned(bytes: &[u8], parts: &[Part]) -> Option<Term> {
+    let (first, last) = bytes.split_at_checked(bytes.len() / 2)?;
+    let ends = split(first, parts, false)?.into_iter().zip(split(last, parts, false)?).zip(parts);
+    let mut terms = ends
+        .map(|((first, last), (of, ..))| match between(number(&first)?, number(&last)?, *of)? {
+            // nft has it so, where it tells of networks.
+            one @ Term::Constant(_) if matches!(of.nature(), Nature::Ipv4 | Nature::Ipv6) => {
+                Some(Term::Prefix(Box::new(one), u8::try_from(of.bits).ok()?))
             }
+            other => Some(other),
+        })
+        .collect::<Option<Vec<_>>>()?;
+    if terms.len() == 1 { terms.pop() } else { Some(Term::Concatenation(terms)) }
+}
+
+fn one(element: &SetElement, key: Term, meaning: &SetMeaning) -> Option<Element> {
+    let parts = || meaning.data.iter().map(|of| (*of, usize::from(of.len()), 0)).collect::<Vec<Part>>();
+    let value = match (&element.data, &element.object) {
+        (Some(value), None) => Some(match (&value.verdict, meaning.data.as_slice()) {
+            (Some(verdict), _) => Term::Verdict((**verdict).clone()),
+            (None, _) if meaning.data_intervals => spanned(value.bytes()?, &parts())?,
+            (None, [of]) => Term::Constant(of_data(value, *of, 0)?),
+            (None, _) => Term::Concatenation(split(value.bytes()?, &parts(), false)?),
         }),
         (None, Some(name)) => Some(Term::Symbol(Symbol { text: name.clone(), quoted: true, span: Span::default() })),
         (None, None) => None,

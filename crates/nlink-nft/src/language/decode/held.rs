@@ -1,11 +1,13 @@
 //! What is in a register.
 
+use crate::DataType;
 use crate::expression::Expression;
 use crate::expression::kinds::bitwise::BitwiseOperation;
 use crate::expression::kinds::byteorder::Byteorder;
 use crate::expression::kinds::payload::PayloadBase;
 use crate::expression::kinds::{Bitwise, Payload};
-use crate::language::tree::Term;
+use crate::language::tree::{BinaryOperation, Constant, Term};
+use crate::language::value::ValueType;
 
 /// What is in a register: where it comes from, and what has been done to it.
 #[derive(Clone, Debug)]
@@ -32,8 +34,8 @@ pub(super) enum Source {
 pub(super) enum Change {
     /// `(value & mask) ^ xor`
     Mask(Vec<u8>, Vec<u8>),
-    /// To the right by so many bits.
-    Right(u32),
+    /// By an operation with something else, in so many bytes.
+    Operation(BinaryOperation, Term, usize),
     /// From one byte order to the other.
     Order,
 }
@@ -61,13 +63,28 @@ impl Held {
 impl Change {
     pub(super) fn bitwise(bitwise: &Bitwise) -> Option<Self> {
         let bytes = |data: &Option<crate::expression::Data>| Some(data.as_ref()?.bytes()?.to_vec());
+        let shift = |operation| {
+            let by = u32::from_ne_bytes(bytes(&bitwise.data)?.as_slice().try_into().ok()?);
+            let by = Term::Constant(Constant::number(ValueType::of(DataType::INTEGER), by));
+            Some(Self::Operation(operation, by, usize::try_from(bitwise.len?).ok()?))
+        };
         match bitwise.operation.unwrap_or(BitwiseOperation::MASK_XOR) {
             BitwiseOperation::MASK_XOR => Some(Self::Mask(bytes(&bitwise.mask)?, bytes(&bitwise.xor)?)),
-            BitwiseOperation::RIGHT => {
-                Some(Self::Right(u32::from_ne_bytes(bytes(&bitwise.data)?.as_slice().try_into().ok()?)))
-            }
+            BitwiseOperation::LEFT => shift(BinaryOperation::Left),
+            BitwiseOperation::RIGHT => shift(BinaryOperation::Right),
             _ => None,
         }
+    }
+
+    /// With what is in another register, which is that term. Linux 6.12.
+    pub(super) fn joined(bitwise: &Bitwise, other: Term) -> Option<Self> {
+        let operation = match bitwise.operation? {
+            BitwiseOperation::AND => BinaryOperation::And,
+            BitwiseOperation::OR => BinaryOperation::Or,
+            BitwiseOperation::XOR => BinaryOperation::Xor,
+            _ => return None,
+        };
+        Some(Self::Operation(operation, other, usize::try_from(bitwise.len?).ok()?))
     }
 
     pub(super) fn byteorder(byteorder: &Byteorder, len: usize) -> Option<Self> {

@@ -1,7 +1,9 @@
 //! What is in a register, as a term.
 
+use super::field::number;
 use super::held::{Change, Held, Source};
 use super::rule::Decoder;
+use crate::DataType;
 use crate::expression::kinds::payload::PayloadBase;
 use crate::language::Span;
 use crate::language::compile::bits::{number_of, ones};
@@ -31,23 +33,29 @@ impl Decoder<'_> {
             Source::Immediate(_) => return None,
             Source::Packet { base, offset, len } => self.bytes(*base, *offset, *len, &held.changes)?,
         };
-        let (said, len) = (term.value_type()?, held.len());
+        let said = term.value_type()?;
         let mut of = said;
         if matches!(held.source, Source::Packet { .. }) {
             of.order = ByteOrder::Network;
         }
-        let mut mask = None;
+        let mut read = Read { term, said, of, len: held.len(), shift: 0, mask: None };
         for change in changes {
             match change {
-                Change::Right(by) if *by == shift && shift > 0 => shift = 0,
-                Change::Order => of.order = other(of.order),
-                Change::Mask(keep, turn) if mask.is_none() => {
-                    mask = Some((number_of(keep, of.order), number_of(turn, of.order)));
+                Change::Operation(BinaryOperation::Right, by, _) if shift > 0 && number(by) == Some(shift.into()) => {
+                    shift = 0;
+                }
+                Change::Operation(operation, other, len) if shift == 0 => {
+                    read = read.operated(*operation, other.clone(), *len)?;
+                }
+                Change::Order => read.of.order = other(read.of.order),
+                Change::Mask(keep, turn) if read.mask.is_none() => {
+                    read.len = read.len.max(keep.len());
+                    read.mask = Some((number_of(keep, read.of.order), number_of(turn, read.of.order)));
                 }
                 _ => return None,
             }
         }
-        Some(Read { term, said, of, len, shift, mask })
+        Some(Read { shift, ..read })
     }
 
     /// Bytes of the packet: the field that they are or that a mask leaves of them, the bits behind it, and the changes
@@ -84,6 +92,23 @@ impl Decoder<'_> {
             }
             None => Some((raw(at, bits), 0, changes)),
         }
+    }
+}
+
+impl Read {
+    /// What comes of it by an operation, in so many bytes.
+    fn operated(self, operation: BinaryOperation, right: Term, len: usize) -> Option<Self> {
+        let (mut said, mut of) = (self.said, self.of);
+        // What is shifted is bits, whatever it was.
+        if matches!(operation, BinaryOperation::Left | BinaryOperation::Right) {
+            said = ValueType::of(DataType::BITMASK);
+        }
+        // A byte has no order until there are more of them.
+        if self.len == 1 {
+            of.order = ByteOrder::Host;
+        }
+        let term = Term::Binary(Box::new(Binary { operation, left: masked(self)?, right }));
+        Some(Self { term, said, of, len, shift: 0, mask: None })
     }
 }
 

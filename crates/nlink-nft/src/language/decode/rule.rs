@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::field::Known;
 use super::held::{Change, Held, Source};
 use super::implied::without_implied;
+use super::read::masked;
 use crate::expression::{Expression, Register};
 use crate::language::compile::bits::words_before;
 use crate::language::tree::{CtTerm, Statement, Term};
@@ -113,13 +114,24 @@ impl Decoder<'_> {
             Expression::Byteorder(byteorder) => (byteorder.source?, byteorder.target?),
             _ => return None,
         };
-        let held = self.held.get_mut(&words_before(source).filter(|_| source == target)?)?;
+        let at = words_before(source).filter(|_| source == target)?;
+        let mut before = Vec::new();
         let change = match expression {
-            Expression::Bitwise(bitwise) => Change::bitwise(bitwise),
-            Expression::Byteorder(byteorder) => Change::byteorder(byteorder, held.len()),
-            _ => None,
+            Expression::Bitwise(bitwise) => match bitwise.second {
+                Some(second) => {
+                    let other = self.read(self.peek(second)?).filter(|other| other.shift == 0)?;
+                    let change = Change::joined(bitwise, masked(other)?)?;
+                    before = self.held.remove(&words_before(second)?)?.expressions;
+                    change
+                }
+                None => Change::bitwise(bitwise)?,
+            },
+            Expression::Byteorder(byteorder) => Change::byteorder(byteorder, self.held.get(&at)?.len())?,
+            _ => return None,
         };
-        held.changes.push(change?);
+        let held = self.held.get_mut(&at)?;
+        held.changes.push(change);
+        held.expressions.append(&mut before);
         held.expressions.push(expression.clone());
         Some(())
     }

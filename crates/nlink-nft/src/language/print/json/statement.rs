@@ -7,6 +7,7 @@ use super::super::value::{flags, shown, shown_code};
 use super::super::words;
 use super::term::{self, value, verdict};
 use crate::expression::kinds::limit::{LimitFlags, LimitType};
+use crate::expression::kinds::nat::NatFlags;
 use crate::expression::kinds::{Counter, Limit, Log, Quota};
 use crate::language::tree::{Match, NatStatement, RejectStatement, RejectWith, Relation, Statement, Term};
 use crate::language::value::amount;
@@ -157,7 +158,12 @@ fn nat(nat: &NatStatement, options: &Options) -> Value {
     if let Some(port) = &nat.port {
         map.insert("port".into(), term::term(port, options));
     }
-    let flags = words::nat_flags(nat.flags);
+    let mut flags = words::nat_flags(nat.flags);
+    // `prefix` in words.
+    if nat.flags.contains(NatFlags::NETWORK) {
+        flags.push("netmap");
+        map.insert("type_flags".into(), json!(["prefix"]));
+    }
     if !flags.is_empty() {
         map.insert("flags".into(), flags.into());
     }
