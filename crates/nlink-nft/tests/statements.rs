@@ -157,6 +157,58 @@ fn assignment() -> impl Strategy<Value = Statement> {
     })
 }
 
+fn binary(operation: BinaryOperation, left: Term, right: Term) -> Term {
+    Term::Binary(Box::new(Binary { operation, left, right }))
+}
+
+/// `ip dscp set ip dscp | 4`
+fn changed_field() -> impl Strategy<Value = Statement> {
+    let bits = |field: &Term| u32::from(field.value_type().unwrap().bits);
+    let operation = select(vec![BinaryOperation::And, BinaryOperation::Or, BinaryOperation::Xor]);
+    let several = field().prop_filter("a bit is set to a value", move |field| bits(field) > 1);
+    (several, operation, any::<u128>()).prop_map(move |(target, operation, number)| {
+        // All bits or none are set to a value, too.
+        let number = 1 + number % (u128::MAX.checked_shr(128 - bits(&target)).unwrap() - 1);
+        let right = constant(target.value_type().unwrap(), number);
+        Statement::Assignment(Assignment { value: binary(operation, target.clone(), right), target })
+    })
+}
+
+/// `meta mark set ct mark << 8`, `ct mark set meta mark | ct mark`
+fn operated() -> impl Strategy<Value = Statement> {
+    let ct = Term::Ct(CtTerm { key: CtKey::MARK, direction: None, span: Span::default() });
+    let mark = move || select(vec![Term::Meta(MetaKey::MARK), ct.clone()]);
+    let shift = (select(vec![BinaryOperation::Left, BinaryOperation::Right]), 1u32..32).prop_map(|(operation, by)| {
+        (operation, Term::Constant(Constant::number(ValueType::of(DataType::INTEGER), by)))
+    });
+    let joint = (select(vec![BinaryOperation::And, BinaryOperation::Or, BinaryOperation::Xor]), mark());
+    let step = prop_oneof![shift, joint];
+    (mark(), mark(), proptest::collection::vec(step, 1..4)).prop_map(|(target, first, steps)| {
+        let value = steps.into_iter().fold(first, |left, (operation, right)| binary(operation, left, right));
+        Statement::Assignment(Assignment { target, value })
+    })
+}
+
+/// `snat ip prefix to ip saddr map { 10.0.0.1 : 10.1.0.0/16 }`
+fn nat_of_networks() -> impl Strategy<Value = Statement> {
+    let of = ValueType::of(DataType::IPV4_ADDRESS);
+    let ip = nlink_nft::language::header::header("ip").unwrap();
+    let source = HeaderField { header: ip, field: ip.field("saddr").unwrap(), span: Span::default() };
+    let kind = select(vec![NatKind::Source, NatKind::Destination]);
+    let flags = select(vec![NatFlags::default(), NatFlags::NETWORK]);
+    let pairs = proptest::collection::btree_map(any::<u32>(), (any::<u32>(), 1u8..=32), 1..4);
+    (kind, flags, pairs).prop_map(move |(kind, flags, pairs)| {
+        let network = |number: u32, bits: u8| constant(of, (number & (u32::MAX << (32 - bits))).into());
+        let pair = |(key, (number, bits)): (u32, (u32, u8))| {
+            Element::pair(constant(of, key.into()), Term::Prefix(Box::new(network(number, bits)), bits))
+        };
+        let map = Term::Set(pairs.into_iter().map(pair).collect());
+        let address = Some(Term::Lookup(Box::new(Lookup { key: Term::Header(source), map })));
+        let (family, port, span) = (Some(Family::IPV4), None, Span::default());
+        Statement::Nat(NatStatement { kind, family, address, port, flags, span })
+    })
+}
+
 fn nat() -> impl Strategy<Value = Statement> {
     let kind = select(vec![NatKind::Source, NatKind::Destination]);
     let flags = select(vec![NatFlags::default(), NatFlags::RANDOM, NatFlags::PERSISTENT | NatFlags::FULLY_RANDOM]);
@@ -169,7 +221,19 @@ fn nat() -> impl Strategy<Value = Statement> {
 
 fn statement() -> impl Strategy<Value = Statement> {
     let verdict = verdict().prop_map(Statement::Verdict);
-    prop_oneof![comparison(), masked(), concatenation(), prefix(), verdict_map(), assignment(), nat(), verdict,]
+    prop_oneof![
+        comparison(),
+        masked(),
+        concatenation(),
+        prefix(),
+        verdict_map(),
+        assignment(),
+        changed_field(),
+        operated(),
+        nat(),
+        nat_of_networks(),
+        verdict,
+    ]
 }
 
 proptest! {

@@ -76,6 +76,10 @@ forms! {
         "meta mark set meta mark << 4", "meta mark set meta mark >> 24 and 0xf", "meta mark set (meta mark & 0xf) | 0x30",
         "meta mark set ct mark or 1", "meta mark set tcp dport", "ct mark set ip saddr", "ct mark set meta mark xor 0xff", "meta mark set ip dscp", "meta mark set ip daddr << 2", "ct mark set ip dscp << 3 | 0x100",
         "meta mark set meta mark | ct mark", "ct mark set (meta mark & 0xff) ^ ct mark", "meta priority set 1:2", "ip dscp set ip dscp | 4",
+        "meta mark set ip dscp | meta mark", "meta mark set meta mark | ip dscp", "meta mark set ip dscp & 3", "meta mark set ip dscp & 3 | 0x100",
+        "ct mark set tcp dport | meta mark", "ct mark set meta mark | ip saddr", "meta mark set ip saddr | ip daddr",
+        "ip dscp set ip dscp & 3", "ip dscp set ip dscp ^ 3", "ip ttl set ip ttl | 4", "ip id set ip id & 0xff", "tcp flags set tcp flags | syn",
+        "ip saddr set ip saddr & 255.255.255.0 | 0.0.0.5", "tcp dport set tcp sport", "@nh,12,3 set 5",
         "ip ttl set 7", "tcp dport set 99", "udp checksum set 0", "ip saddr set 10.0.0.9", "@nh,64,8 set 9", "@nh,8,6 set 5",
     ];
     operations_are_undone_in_values(IPV4, taken): [
@@ -123,9 +127,12 @@ forms! {
         "tcp dport 1 redirect to tcp dport map { 1 : 9 }", "tcp dport 1 redirect to :tcp dport map { 1 : 9, 2 : 10 }",
         "tcp dport 1 masquerade to :1024-2048 random", "masquerade fully-random,persistent", "dnat to ip saddr map { 10.0.0.1 : 10.0.0.2 }",
         "tcp dport 1 dnat to 10.0.0.9:tcp dport map { 1 : 9 }",
+        "tcp dport 1 dnat to ip saddr map { 10.0.0.1 : 10.0.0.2 }:tcp dport map { 1 : 9 }",
+        "tcp dport 1 dnat ip to ip daddr map { 10.0.0.1 : 10.0.0.1-10.0.0.9 . 80-90 }", "snat ip to meta mark map { 1-5 : 10.0.0.0/24 }",
     ];
     networks_of_ipv6_are_translated(IPV6, taken): [
         "dnat to [fe80:1::]/64", "snat to fe80::1-fe80::9", "tcp dport 1 dnat to [fe80::1]:80", "dnat to fe80:1::/64",
+        "tcp dport 1 dnat to ip6 saddr map { fe80::1 : fe80::2 }:80", "tcp dport 1 dnat to [fe80::1]:tcp dport map { 1 : 9 }",
         "tcp dport 1 snat to [fe80::1]-[fe80::9]:80-90", "snat ip6 prefix to ip6 saddr map { fe80:1::/64 : fe80:2::/64 }",
     ];
     translations_that_do_not_fit_are_refused(INET, refused): [

@@ -195,11 +195,25 @@ rulesets! {
     operations: rules("ip", "meta mark set meta mark << 4\nmeta mark set meta mark >> 8\nmeta mark set ct mark << 8 | 0x10\n\
         ct mark set ip dscp << 3\nct mark set ip dscp << 3 | 0x100\nmeta mark set ip daddr << 2");
     operations_of_registers: rules("ip", "meta mark set meta mark | ct mark\nct mark set meta mark & ct mark\n\
-        ct mark set ct mark ^ meta mark");
+        ct mark set ct mark ^ meta mark\nmeta mark set ip dscp | meta mark\nct mark set tcp dport | meta mark\n\
+        meta mark set (ct mark << 8) | meta mark\nmeta mark set meta mark | (ct mark << 4)\nmeta mark set ct mark ^ meta mark ^ 5\n\
+        meta mark set (meta mark & 0xf) << 2 | (ct mark & 0xf)\nmeta mark set ip saddr | ip daddr\nmeta mark set ip dscp & 3 | 0x100");
+    fields_changed: rules("ip", "ip dscp set ip dscp | 4\nip dscp set ip dscp & 3\nip dscp set ip dscp ^ 3\nip ttl set ip ttl | 4\n\
+        ip protocol set ip protocol | 4\nip id set ip id & 0xff\nip saddr set ip saddr & 255.255.255.0\n\
+        ip saddr set ip saddr & 255.255.255.0 | 0.0.0.5\ntcp flags set tcp flags | syn\ntcp flags set tcp flags & (fin|syn)\n\
+        tcp dport set tcp dport & 0xff\ntcp dport set tcp sport\nip saddr set ip daddr\n@nh,12,3 set 5\n\
+        ip frag-off & 0x1fff != 0\ntcp dport set tcp dport map { 22 : 23 }");
+    fields_of_ipv6_changed: rules("ip6", "ip6 dscp set ip6 dscp | 3\nip6 dscp set 3\nip6 saddr set ip6 saddr & ffff::");
     maps_of_networks: "table ip t { map m { type ipv4_addr : interval ipv4_addr; flags interval; elements = { 10.1.0.0/24 : 10.2.0.0/24, 10.3.0.0/24 : 10.4.0.1-10.4.0.9, 10.5.0.1 : 10.6.0.1 }; }\n\
         chain post { type nat hook postrouting priority srcnat;\n\
         snat ip prefix to ip saddr map { 10.0.1.0/24 : 10.0.2.0/24, 10.0.3.0/24 : 10.0.4.0/24 }\n\
-        snat to ip saddr map { 10.7.0.0/24 : 10.8.0.1-10.8.0.9 }\nsnat ip prefix to ip saddr map @m\n}\n}";
+        snat to ip saddr map { 10.7.0.0/24 : 10.8.0.1-10.8.0.9 }\nsnat ip prefix to ip saddr map @m\n\
+        tcp dport 1 snat to 10.0.0.9:tcp dport map { 1 : 9 }\ntcp dport 1 snat to ip saddr map { 1.1.1.1 : 2.2.2.2 }:tcp dport map { 1 : 9 }\n\
+        tcp dport 1 snat ip to ip daddr map { 10.0.0.1 : 10.0.0.1-10.0.0.9 . 80-90 }\nsnat ip to meta mark map { 1-5 : 10.0.0.0/24 }\n\
+        snat to ip daddr & 255.255.255.0\n}\n}";
+    maps_of_networks_of_ipv6: "table ip6 t { chain post { type nat hook postrouting priority srcnat;\n\
+        snat ip6 prefix to ip6 saddr map { fe80:1::/64 : fe80:2::/64 }\ntcp dport 1 snat to ip6 saddr map { fe80::1 : fe80::2 }:80\n\
+        tcp dport 1 snat to [fe80::1]:tcp dport map { 1 : 9 }\n}\n}";
     counting: rules("inet", "counter\ncounter packets 5 bytes 6 accept\ncounter name web\ncounter name tcp dport map { 22 : \"web\" }\n\
         quota name q drop\nquota 25 mbytes accept\nquota over 1000 bytes used 500 bytes drop");
     limits: rules("inet", "limit rate 10/second accept\nlimit rate over 10/minute burst 7 packets drop\nlimit rate 10 mbytes/second\n\

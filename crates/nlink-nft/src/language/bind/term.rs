@@ -119,6 +119,9 @@ fn operation(binary: &Binary, types: &[ValueType], scope: &Scope) -> Result<Term
     let own = binary.left.value_type().or_else(|| binary.right.value_type());
     let of_left = own.as_ref().map_or(types, std::slice::from_ref);
     let of_right = operand(binary.operation, of_left, types);
+    // What is operated on already is set to the same.
+    let is_inner = matches!(binary.left, Term::Binary(_)) && binary.left.value_type().is_some();
+    let of_left = if is_inner { types } else { of_left };
     let (left, right) = (bound(&binary.left, of_left, scope)?, bound(&binary.right, &of_right, scope)?);
     let (Term::Constant(first), Some(low), Some(high)) = (&left, number(&left), number(&right)) else {
         return Ok(Term::Binary(Box::new(Binary { operation: binary.operation, left, right })));

@@ -155,6 +155,16 @@ fn checksums(target: &Term) -> (Option<(&'static str, u32, u32)>, bool) {
     (CHECKSUMS.into_iter().find(|(of, ..)| *of == header), above || header == OPTIONAL_CHECKSUM)
 }
 
+/// Whether such bytes are written with the checksums that cover that target.
+pub(crate) fn has_checksums(written: &Payload, target: &Term) -> bool {
+    let (checksum, in_pseudo_header) = checksums(target);
+    let (offset, kind) = checksum.map_or((0, NFT_PAYLOAD_CSUM_NONE), |(_, offset, kind)| (offset, kind));
+    let flags = if in_pseudo_header { NFT_PAYLOAD_L4CSUM_PSEUDOHDR } else { 0 };
+    written.checksum_type.unwrap_or_default() == kind
+        && written.checksum_offset.unwrap_or_default() == offset
+        && written.checksum_flags.unwrap_or_default() == flags
+}
+
 /// What is written so that a field changes: whole pairs of bytes where a checksum covers it, or it is a part of
 /// one of the link layer.
 pub(crate) fn written(field: &HeaderField) -> Place {

@@ -90,11 +90,16 @@ impl Program<'_> {
     /// With what is in another register. Linux 6.12.
     fn joined(&self, binary: &Binary, words: u32, bits: u32) -> Result<Loaded, MeaningError> {
         let mut loaded = self.operand(&binary.left, words, bits)?;
+        // What fills up with more bytes is a number first.
+        let wanted = usize::try_from(bits / u8::BITS).unwrap_or(0);
+        if loaded.len == 1 || loaded.len < wanted {
+            to_host(&mut loaded);
+        }
         let mut second = self.operand(&binary.right, words.saturating_add(WORDS), bits)?;
         if second.value_type.order != loaded.value_type.order && second.len > 1 {
             second.expressions.push(turned(&second));
         }
-        loaded.len = usize::try_from(bits / u8::BITS).unwrap_or(0).max(loaded.len);
+        loaded.len = wanted.max(loaded.len);
         loaded.expressions.append(&mut second.expressions);
         loaded.expressions.push(
             Bitwise {

@@ -7,23 +7,21 @@ use nlink_uapi::nf_tables::NFT_REJECT_ICMPX_PORT_UNREACH;
 
 use super::elements::stateful;
 use super::field::number;
-use super::held::{Change, Held, Source};
+use super::held::{Held, Source};
 use super::read::masked;
 use super::rule::Decoder;
 use super::value::{between, constant};
 use crate::expression::kinds::nat::{NatFlags, NatType};
 use crate::expression::kinds::reject::RejectType;
-use crate::expression::kinds::{Lookup as LookupExpression, Objref, Payload, Reject};
+use crate::expression::kinds::{Lookup as LookupExpression, Objref, Reject};
 use crate::expression::{Expression, Register};
-use crate::language::compile::assign::written;
-use crate::language::compile::bits::{number_of, register, words};
-use crate::language::compile::load::Place;
+use crate::language::compile::bits::{register, words};
 use crate::language::header::ip_family;
 use crate::language::tree::{
     Assignment, Constant, CtTerm, Lookup, NatKind, NatStatement, ObjectStatement, RejectStatement, RejectWith,
     Statement, Symbol, Term, VerdictMap,
 };
-use crate::language::value::{ByteOrder, ValueType};
+use crate::language::value::ValueType;
 use crate::language::{SetMeaning, Span};
 use crate::{DataType, Family};
 
@@ -64,9 +62,10 @@ impl Decoder<'_> {
     }
 
     /// What a map has for the key in its register, and what led there.
-    pub(super) fn mapped(&self, lookup: &LookupExpression) -> Option<(Term, Vec<Expression>)> {
-        let (key, map) = self.looked_up(lookup.source?, lookup.set.as_ref(), lookup.set_id)?;
-        let before = self.held.values().flat_map(|held| held.expressions.clone()).collect();
+    pub(super) fn mapped(&mut self, lookup: &LookupExpression) -> Option<(Term, Vec<Expression>)> {
+        let (source, name, id) = (lookup.source?, lookup.set.as_ref(), lookup.set_id);
+        let (key, map) = self.looked_up(source, name, id)?;
+        let before = self.take_key(source, name, id)?;
         Some((Term::Lookup(Box::new(Lookup { key, map })), before))
     }
 
@@ -78,7 +77,7 @@ impl Decoder<'_> {
     }
 
     /// What is in a register, as a value for something of that type.
-    fn value(&self, held: &Held, of: ValueType) -> Option<Term> {
+    pub(super) fn value(&self, held: &Held, of: ValueType) -> Option<Term> {
         match &held.source {
             Source::Immediate(bytes) if held.changes.is_empty() => constant(bytes, of, 0).map(Term::Constant),
             Source::Term(map @ Term::Lookup(_)) if held.changes.is_empty() => Some(map.clone()),
@@ -89,24 +88,6 @@ impl Decoder<'_> {
                 masked(read)
             }
         }
-    }
-
-    /// A field of the packet that is set, wholly or among other bits.
-    fn written(&self, payload: &Payload) -> Option<Statement> {
-        let held = self.peek(payload.source?)?;
-        let (base, offset, len) = (payload.base?, payload.offset?, payload.len?);
-        let set = |field, value| Some(Statement::Assignment(Assignment { target: Term::Header(field), value }));
-        if let (Source::Packet { .. }, [Change::Mask(keep, turn)]) = (&held.source, held.changes.as_slice()) {
-            let (keep, turn) = (number_of(keep, ByteOrder::Network), number_of(turn, ByteOrder::Network));
-            let fits = |place: Place| (place.offset, place.len) == (offset, len) && place.mask() & keep == 0;
-            let whole = |place: Place| place.mask().count_ones() + keep.count_ones() == len.saturating_mul(u8::BITS);
-            let fields = self.known.fields(base);
-            let field = fields.into_iter().find(|field| fits(written(field)) && whole(written(field)))?;
-            let number = turn.checked_shr(written(&field).shift)?;
-            return set(field, Term::Constant(Constant::number(field.field.value_type, number)));
-        }
-        let field = self.known.field(base, offset, len, None)?;
-        set(field, self.value(held, field.field.value_type)?)
     }
 
     fn object(&self, objref: &Objref) -> Option<ObjectStatement> {
@@ -156,7 +137,7 @@ impl Decoder<'_> {
         // A map may have address and port in one.
         let behind = register(words(of.len().into()));
         let both = matches!(&address_term, Some(Term::Lookup(_)))
-            && port.0 == Some(behind)
+            && port.0.is_some_and(|port| port == behind && self.peek(port).is_none())
             && (address.1.is_some() || port.1.is_none_or(|last| last == behind));
         let port_term = match port {
             (Some(_), _) if both => None,

@@ -50,17 +50,33 @@ impl Held {
         Some(Self::new(source, expression))
     }
 
-    /// Bytes in the register.
+    /// Bytes in the register, with what has been done to it.
     pub(super) fn len(&self) -> usize {
-        match &self.source {
-            Source::Term(term) => term.value_type().map_or(0, |of| of.len().into()),
-            Source::Packet { len, .. } => usize::try_from(*len).unwrap_or(usize::MAX),
-            Source::Immediate(bytes) => bytes.len(),
+        self.changes.iter().filter_map(Change::len).fold(self.source.len(), usize::max)
+    }
+}
+
+impl Source {
+    /// Its bytes.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Term(term) => term.value_type().map_or(0, |of| of.len().into()),
+            Self::Packet { len, .. } => usize::try_from(*len).unwrap_or(usize::MAX),
+            Self::Immediate(bytes) => bytes.len(),
         }
     }
 }
 
 impl Change {
+    /// How many bytes it makes of a value.
+    fn len(&self) -> Option<usize> {
+        match self {
+            Self::Mask(keep, _) => Some(keep.len()),
+            Self::Operation(_, _, len) => Some(*len),
+            Self::Order => None,
+        }
+    }
+
     pub(super) fn bitwise(bitwise: &Bitwise) -> Option<Self> {
         let bytes = |data: &Option<crate::expression::Data>| Some(data.as_ref()?.bytes()?.to_vec());
         let shift = |operation| {

@@ -9,11 +9,12 @@ use super::value::{of_data, prefix};
 use crate::expression::kinds::cmp::{Cmp, Comparison};
 use crate::expression::kinds::lookup::LookupFlags;
 use crate::expression::kinds::range::{Range, RangeOperation};
-use crate::expression::{Data, Register};
+use crate::expression::{Data, Expression, Register};
 use crate::language::Span;
 use crate::language::compile::bits::{number_of, words, words_before};
 use crate::language::tree::{Constant, Match, Relation, SetName, Statement, Term};
 use crate::language::value::{ByteOrder, Nature, ValueType};
+use crate::set::{Set, SetElements};
 
 impl Decoder<'_> {
     pub(super) fn cmp(&mut self, cmp: &Cmp) -> Option<Vec<Statement>> {
@@ -121,12 +122,31 @@ impl Decoder<'_> {
         }
     }
 
+    fn set(&self, name: Option<&String>, id: Option<u32>) -> Option<&(Set, SetElements)> {
+        let is = |set: &Set| (id.is_some() && set.id == id) || (id.is_none() && set.name.as_ref() == name);
+        self.sets.iter().find(|(set, _)| is(set))
+    }
+
+    /// What led to a key that begins in a register, which is not needed there any more.
+    pub(super) fn take_key(
+        &mut self,
+        source: Register,
+        name: Option<&String>,
+        id: Option<u32>,
+    ) -> Option<Vec<Expression>> {
+        let (_, parts) = self.key(source, self.set(name, id).and_then(|(set, _)| set.key_len))?;
+        let mut at = words_before(source)?;
+        let mut before = Vec::new();
+        for (_, len, _) in parts {
+            before.append(&mut self.held.remove(&at)?.expressions);
+            at = at.checked_add(words(len))?;
+        }
+        Some(before)
+    }
+
     /// The set of that number or name with its key, where it is anonymous with all its elements.
     pub(super) fn looked_up(&self, source: Register, name: Option<&String>, id: Option<u32>) -> Option<(Term, Term)> {
-        let found = self
-            .sets
-            .iter()
-            .find(|(set, _)| (id.is_some() && set.id == id) || (id.is_none() && set.name.as_ref() == name));
+        let found = self.set(name, id);
         match found {
             Some((set, list)) if set.is_anonymous() => {
                 let (key, parts) = self.key(source, set.key_len)?;

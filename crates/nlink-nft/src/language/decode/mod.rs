@@ -14,7 +14,7 @@
 //! - `held`, `read`: what is in a register with what has been done to it, and as a term
 //! - `field`: which field some bytes of the packet are
 //! - `value`, `elements`: values and elements as they were said
-//! - `matching`, `effect`: the expressions that use registers
+//! - `matching`, `effect`, `written`: the expressions that use registers
 //! - `implied`: checks that compiling adds by itself are not said
 //!
 //! An expression that is not understood is a [`Statement::Raw`](super::tree::Statement::Raw), as are those that it
@@ -30,6 +30,7 @@ mod named;
 mod read;
 mod rule;
 mod value;
+mod written;
 
 pub use named::{elements, sorted};
 pub use rule::rule;

@@ -38,7 +38,7 @@ impl Decoder<'_> {
         if matches!(held.source, Source::Packet { .. }) {
             of.order = ByteOrder::Network;
         }
-        let mut read = Read { term, said, of, len: held.len(), shift: 0, mask: None };
+        let mut read = Read { term, said, of, len: held.source.len(), shift: 0, mask: None };
         for change in changes {
             match change {
                 Change::Operation(BinaryOperation::Right, by, _) if shift > 0 && number(by) == Some(shift.into()) => {
@@ -49,6 +49,9 @@ impl Decoder<'_> {
                 }
                 Change::Order => read.of.order = other(read.of.order),
                 Change::Mask(keep, turn) if read.mask.is_none() => {
+                    if read.len < keep.len() {
+                        read.ordered();
+                    }
                     read.len = read.len.max(keep.len());
                     read.mask = Some((number_of(keep, read.of.order), number_of(turn, read.of.order)));
                 }
@@ -97,18 +100,23 @@ impl Decoder<'_> {
 
 impl Read {
     /// What comes of it by an operation, in so many bytes.
-    fn operated(self, operation: BinaryOperation, right: Term, len: usize) -> Option<Self> {
-        let (mut said, mut of) = (self.said, self.of);
+    fn operated(mut self, operation: BinaryOperation, right: Term, len: usize) -> Option<Self> {
+        let mut said = self.said;
         // What is shifted is bits, whatever it was.
         if matches!(operation, BinaryOperation::Left | BinaryOperation::Right) {
             said = ValueType::of(DataType::BITMASK);
         }
-        // A byte has no order until there are more of them.
-        if self.len == 1 {
-            of.order = ByteOrder::Host;
-        }
+        self.ordered();
+        let of = self.of;
         let term = Term::Binary(Box::new(Binary { operation, left: masked(self)?, right }));
         Some(Self { term, said, of, len, shift: 0, mask: None })
+    }
+
+    /// A byte has no order until there are more of them.
+    fn ordered(&mut self) {
+        if self.len == 1 {
+            self.of.order = ByteOrder::Host;
+        }
     }
 }
 
@@ -122,31 +130,34 @@ fn other(order: ByteOrder) -> ByteOrder {
 /// A term with its mask as operations.
 pub(super) fn masked(read: Read) -> Option<Term> {
     let Some((keep, turn)) = read.mask else { return Some(read.term) };
-    if read.shift > 0 {
-        return None;
-    }
-    let all = ones(u32::try_from(read.len).ok()?.checked_mul(u8::BITS)?);
+    let bits = u32::try_from(read.len).ok()?.checked_mul(u8::BITS)?;
+    (read.shift == 0).then(|| turned(read.term, read.said, bits, keep, turn))
+}
+
+/// A term of so many bits of which some are kept and some turned around.
+pub(super) fn turned(term: Term, said: ValueType, bits: u32, keep: u128, turn: u128) -> Term {
+    let all = ones(bits);
     let with = |operation, left, number: u128| {
-        let right = Term::Constant(Constant::number(read.said, number));
+        let right = Term::Constant(Constant::number(said, number));
         Term::Binary(Box::new(Binary { operation, left, right }))
     };
-    Some(match (keep, turn) {
-        (keep, 0) => with(BinaryOperation::And, read.term, keep),
-        (keep, turn) if keep == all => with(BinaryOperation::Xor, read.term, turn),
-        (keep, turn) if keep == all & !turn => with(BinaryOperation::Or, read.term, turn),
+    match (keep, turn) {
+        (keep, 0) => with(BinaryOperation::And, term, keep),
+        (keep, turn) if keep == all => with(BinaryOperation::Xor, term, turn),
+        (keep, turn) if keep == all & !turn => with(BinaryOperation::Or, term, turn),
         (keep, turn) => {
             // What is set in any case may as well be kept: so nft has it.
             let (operation, keep) = match keep & turn {
                 0 => (BinaryOperation::Or, keep | turn),
                 _ => (BinaryOperation::Xor, keep),
             };
-            with(operation, with(BinaryOperation::And, read.term, keep), turn)
+            with(operation, with(BinaryOperation::And, term, keep), turn)
         }
-    })
+    }
 }
 
 /// Whether the bits that are set stand side by side.
-fn is_run(mask: u128) -> bool {
+pub(super) fn is_run(mask: u128) -> bool {
     let run = mask.checked_shr(mask.trailing_zeros()).unwrap_or(0);
     run != 0 && run & run.wrapping_add(1) == 0
 }

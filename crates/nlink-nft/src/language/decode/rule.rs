@@ -6,8 +6,10 @@ use super::field::Known;
 use super::held::{Change, Held, Source};
 use super::implied::without_implied;
 use super::read::masked;
+use crate::expression::kinds::ct::CtKey;
 use crate::expression::{Expression, Register};
 use crate::language::compile::bits::words_before;
+use crate::language::header::ip_family;
 use crate::language::tree::{CtTerm, Statement, Term};
 use crate::language::{Scope, Span};
 use crate::set::{Set, SetElements};
@@ -71,13 +73,13 @@ impl Decoder<'_> {
         }
     }
 
-    /// What an expression puts into a register.
-    fn loaded(&self, expression: &Expression) -> Option<(Register, Held)> {
+    /// What an expression puts into a register. A map takes its key from there.
+    fn loaded(&mut self, expression: &Expression) -> Option<(Register, Held)> {
         let term = |term| Held::new(Source::Term(term), expression);
         match expression {
             Expression::Meta(meta) => Some((meta.target?, term(Term::Meta(meta.key?)))),
             Expression::Ct(ct) => {
-                let said = CtTerm { key: ct.key?, direction: ct.direction, span: Span::default() };
+                let said = CtTerm { key: self.of_family(ct.key?), direction: ct.direction, span: Span::default() };
                 Some((ct.target?, term(Term::Ct(said))))
             }
             Expression::Payload(payload) => Some((payload.target?, Held::packet(payload, expression)?)),
@@ -95,13 +97,21 @@ impl Decoder<'_> {
         }
     }
 
+    /// Addresses of connections, of the family that is known.
+    fn of_family(&self, key: CtKey) -> CtKey {
+        match (key, self.known.network.and_then(ip_family)) {
+            (CtKey::SRC, Some(Family::IPV4)) => CtKey::SRC_IP,
+            (CtKey::SRC, Some(Family::IPV6)) => CtKey::SRC_IP6,
+            (CtKey::DST, Some(Family::IPV4)) => CtKey::DST_IP,
+            (CtKey::DST, Some(Family::IPV6)) => CtKey::DST_IP6,
+            (other, _) => other,
+        }
+    }
+
     /// What is in a register now. What was there and has not been used is given up.
     fn hold(&mut self, target: Register, held: Held) {
         let Some(at) = words_before(target) else { return };
-        let is_map = matches!(held.source, Source::Term(Term::Lookup(_)));
-        if is_map {
-            self.held.clear();
-        } else if self.held.contains_key(&at) {
+        if self.held.contains_key(&at) {
             self.give_up();
         }
         self.held.insert(at, held);

@@ -5,7 +5,7 @@ use super::printer::Printer;
 use crate::language::tree::{Match, Relation, Term};
 
 /// Whether its numbers are shown in sixteens, whatever their type says.
-fn is_hexadecimal(left: &Term) -> bool {
+pub(super) fn is_hexadecimal(left: &Term) -> bool {
     match left {
         Term::Raw(_) => true,
         Term::Header(field) => field.field.name == "frag-off",

@@ -2,6 +2,7 @@
 
 use super::super::value::shown_code;
 use super::super::words;
+use super::matching::is_hexadecimal;
 use super::printer::Printer;
 use crate::expression::kinds::limit::{LimitFlags, LimitType};
 use crate::expression::kinds::log::LogFlags;
@@ -24,7 +25,10 @@ impl Printer<'_> {
             Statement::Assignment(assignment) => {
                 self.term(&assignment.target);
                 self.put(" set ");
-                self.term(&assignment.value);
+                match &assignment.value {
+                    value @ Term::Constant(_) if is_hexadecimal(&assignment.target) => self.hexadecimal(value),
+                    value => self.term(value),
+                }
             }
             Statement::Counter(counter) => {
                 self.put("counter");

@@ -3,6 +3,7 @@
 use nlink_core::wire::OpenEnum;
 
 use super::super::value::{flags, shown, shown_end};
+use super::matching::is_hexadecimal;
 use super::printer::Printer;
 use crate::expression::kinds::meta::MetaKey;
 use crate::language::tree::{Binary, BinaryOperation, Constant, CtTerm, RawPayload, Scalar, Symbol, Term};
@@ -141,7 +142,7 @@ impl Printer<'_> {
                         self.constant(constant);
                         self.put(")");
                     }
-                    false if matches!(first, Term::Raw(_)) => self.hexadecimal(term),
+                    false if is_hexadecimal(first) => self.hexadecimal(term),
                     false => self.constant(constant),
                 }
             }
